@@ -1,0 +1,1 @@
+"""briefing-bot: feed → article → fact → brief → channel; question → passages → answer."""
