@@ -135,6 +135,24 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One text on its way to an article, wherever it came from.
+
+    ``html`` stands in for ``text`` until it is parsed. ``published_at`` keeps its own offset.
+    """
+
+    url: str
+    guid: str
+    outlet: str
+    title: str
+    text: str
+    language: str
+    published_at: datetime | None
+    html: str = ""
+    is_stub: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewArticle:
     """An article read and cut into sentences, before it is stored.
 
@@ -349,7 +367,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """One trip or summit and its history, oldest move first."""
+    """One trip or summit and its history, oldest move first.
+
+    ``is_overdue`` says that its last possible day has passed with no report.
+    """
 
     key: str
     visitor: str
@@ -358,6 +379,7 @@ class Visit:
     dates: VisitDates
     status: VisitStatus
     history: tuple[Move, ...]
+    is_overdue: bool = False
 
 
 # ---------------------------------------------------------------- briefs and answers

@@ -1,0 +1,268 @@
+"""question → passages → answer: from the articles alone, cited by the sentence, or refused."""
+
+import logging
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from math import log
+from typing import NamedTuple
+
+from bot.citations import Numbering, cite, cite_move
+from bot.errors import InputError, ModelError
+from bot.ground import find_fault
+from bot.model import (
+    Answer,
+    Article,
+    Citation,
+    DraftAnswer,
+    Passage,
+    Searched,
+    Sentence,
+    Visit,
+)
+from bot.ports import ArticleStore, Engine
+from bot.text.clean import clean_text
+from bot.text.dates import format_dates
+from bot.text.names import find_places, get_country, same_name
+from bot.text.similar import words
+
+logger = logging.getLogger(__name__)
+
+MAX_QUESTION = 500
+MAX_ARTICLES = 40
+MAX_PASSAGES = 10
+PER_ARTICLE = 3
+
+_ABOUT_VISITS = re.compile(
+    r"\b(?:visit\w*|trip|travel\w*|coming|come|go(?:ing)?|get to|arriv\w*|summit|still on|meet\w*|"
+    r"visite\w*|voyage|déplacement|sommet|visita\w*|viaj\w*|cumbre)\b|यात्रा|दौर[ाे]|सम्मेलन",
+    re.IGNORECASE,
+)
+
+
+class Line(NamedTuple):
+    """One grounded sentence of an answer and what it cites."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+def check_question(question: str) -> str:
+    """The question as it is searched.
+
+    Raises:
+        InputError: nothing to search for, or longer than ``MAX_QUESTION`` characters.
+    """
+    cleaned = " ".join(clean_text(question).split())
+    if not re.search(r"\w{2}", cleaned):
+        raise InputError("Ask with a few words, for example: when is Modi in Washington?")
+    if len(cleaned) > MAX_QUESTION:
+        raise InputError(f"That is too long: ask in {MAX_QUESTION} characters or fewer.")
+    return cleaned
+
+
+def list_search_words(question: str) -> tuple[str, ...]:
+    """The question's telling words, and the country behind each city or demonym."""
+    places = (place.country for place in find_places(question))
+    plain = re.findall(r"[\w\u0900-\u097f]+", question.casefold())
+    telling = set(words(question, "en"))
+    chosen = [word for word in plain if any(word.startswith(stem[:4]) for stem in telling)]
+    return tuple(dict.fromkeys((*chosen, *telling, *places)))
+
+
+def make_passages(question: str, hits: Sequence[tuple[Article, float]]) -> tuple[Passage, ...]:
+    """The sentences nearest to the question with their neighbours, best first."""
+    asked = set(words(question, "en"))
+    weights = _weigh(asked, [article for article, _ in hits])
+    passages = [passage for article, _ in hits for passage in _passages_of(article, asked, weights)]
+    passages.sort(key=lambda p: (p.score, p.article.published_at), reverse=True)
+    return tuple(passages[:MAX_PASSAGES])
+
+
+def _weigh(asked: Iterable[str], articles: Sequence[Article]) -> dict[str, float]:
+    bags = [set(words(f"{a.title}\n{a.text}", a.language)) for a in articles]
+    return {word: log(1 + len(bags) / (1 + sum(word in bag for bag in bags))) for word in asked}
+
+
+def _passages_of(article: Article, asked: set[str], weights: dict[str, float]) -> list[Passage]:
+    """At most three passages of one article: the hit between its neighbours."""
+    titled = asked & set(words(article.title, article.language))
+    scored = []
+    for sentence in article.sentences:
+        own = asked & set(words(sentence.text, article.language))
+        if own:
+            score = sum(weights[word] for word in own)
+            score += sum(weights[word] for word in titled - own) / 2
+            scored.append((score, sentence))
+    scored.sort(key=lambda pair: (-pair[0], pair[1].number))
+    return [
+        Passage(article=article, sentences=_neighbours(article, hit), score=score)
+        for score, hit in scored[:PER_ARTICLE]
+    ]
+
+
+def _neighbours(article: Article, hit: Sentence) -> tuple[Sentence, ...]:
+    return article.sentences[max(0, hit.number - 2) : hit.number + 1]
+
+
+# ---------------------------------------------------------------- the ledger
+
+
+def find_visit(question: str, visits: Sequence[Visit]) -> Visit | None:
+    """The visit a question is about: its visitor, and its host or place, are named."""
+    if not _ABOUT_VISITS.search(question):
+        return None
+    countries = {place.country for place in find_places(question)}
+    asked = re.findall(r"[\w\u0900-\u097f'-]+", question)
+    matching = [
+        visit
+        for visit in visits
+        if any(same_name(word.removesuffix("'s").title(), visit.visitor) for word in asked)
+        and (visit.host in countries or (get_country(visit.host) or visit.host) in countries)
+    ]
+    return max(matching, key=lambda visit: visit.history[-1].at, default=None)
+
+
+def tell_visit(visit: Visit) -> Line:
+    """What the ledger holds, and the sentence it rests on."""
+    obeyed = [move for move in visit.history if move.is_obeyed] or list(visit.history)
+    move = next((m for m in reversed(obeyed) if m.status is visit.status), obeyed[-1])
+    place = f"{visit.host} ({visit.place})" if visit.place else visit.host
+    overdue = "; the date has passed with no report" if visit.is_overdue else ""
+    return Line(
+        f"{visit.visitor} → {place}: {visit.status}, {format_dates(visit.dates)}{overdue}.",
+        (cite_move(move),),
+    )
+
+
+# ---------------------------------------------------------------- grounding and writing
+
+
+def ground_answer(draft: DraftAnswer, passages: Sequence[Passage]) -> tuple[Line, ...]:
+    """The lines whose cited sentences carry them; the others are cut."""
+    lines = []
+    for text, cites in draft.lines:
+        cited = [found for cite in cites if (found := _find_cited(cite, passages))]
+        if not cited:
+            continue
+        evidence = " ".join(sentence.text for _, sentence in cited)
+        fault = find_fault(text, evidence, cited[0][0])
+        if fault:
+            logger.info("answer.line_cut reason=%s", fault[0])
+            continue
+        lines.append(Line(text.strip(), tuple(cite(*pair) for pair in cited)))
+    return tuple(lines)
+
+
+def _find_cited(
+    cite: tuple[int, int], passages: Sequence[Passage]
+) -> tuple[Article, Sentence] | None:
+    number, sentence_number = cite
+    if not 1 <= number <= len(passages):
+        return None
+    passage = passages[number - 1]
+    sentence = next((s for s in passage.sentences if s.number == sentence_number), None)
+    return (passage.article, sentence) if sentence else None
+
+
+def write_answer(
+    question: str,
+    lines: Sequence[Line],
+    searched: Searched,
+    *,
+    engine: str,
+    now: datetime,
+    note: str,
+) -> Answer:
+    """Number the citations and join the lines."""
+    numbering = Numbering()
+    texts = []
+    for line in lines:
+        marks = (f"[{citation.n}]" for citation in numbering.number(line.citations))
+        texts.append(f"{line.text} {' '.join(marks)}")
+    return Answer(
+        question=question,
+        is_answered=True,
+        text="\n".join(texts),
+        citations=numbering.citations,
+        as_of=now,
+        engine=engine,
+        searched=searched,
+        note=note,
+    )
+
+
+def refuse(
+    question: str,
+    passages: Sequence[Passage],
+    searched: Searched,
+    *,
+    engine: str,
+    now: datetime,
+    note: str,
+) -> Answer:
+    """Say that the articles do not tell, what was searched and the nearest thing found."""
+    text = "The articles do not tell."
+    known = {
+        word
+        for passage in passages
+        for word in words(
+            f"{passage.article.title} {passage.article.text}", passage.article.language
+        )
+    }
+    missing = [word for word in dict.fromkeys(words(question, "en")) if word not in known]
+    if missing:
+        text += f" None of them speaks of: {', '.join(missing[:5])}."
+    nearest = passages[0] if passages else None
+    citations = (replace(cite(nearest.article, _hit(question, nearest)), n=1),) if nearest else ()
+    if nearest:
+        text += " The nearest thing found is [1]."
+    return Answer(
+        question=question,
+        is_answered=False,
+        text=text,
+        citations=citations,
+        as_of=now,
+        engine=engine,
+        searched=searched,
+        note=note,
+    )
+
+
+def _hit(question: str, passage: Passage) -> Sentence:
+    asked = set(words(question, "en"))
+    return max(
+        passage.sentences,
+        key=lambda sentence: len(asked & set(words(sentence.text, passage.article.language))),
+    )
+
+
+async def answer(
+    question: str,
+    *,
+    workspace: str,
+    visits: Sequence[Visit],
+    store: ArticleStore,
+    engine: Engine,
+    fallback: Engine,
+    now: datetime,
+) -> Answer:
+    """Answer from what the workspace's feeds had brought by ``now``."""
+    question = check_question(question)
+    hits = await store.search(workspace, list_search_words(question), as_of=now, limit=MAX_ARTICLES)
+    searched = await store.count_searched(workspace, as_of=now)
+    passages = make_passages(question, hits)
+    note = ""
+    try:
+        draft = await engine.answer(question, passages) if passages else DraftAnswer()
+    except ModelError as error:
+        logger.warning("answer.model_failed reason=%s", error)
+        engine, note = fallback, "The language model gave nothing usable: sentences are quoted."
+        draft = await engine.answer(question, passages)
+    visit = find_visit(question, visits)
+    told = (tell_visit(visit),) if visit else ()
+    lines = (*told, *ground_answer(draft, passages))
+    if not lines:
+        return refuse(question, passages, searched, engine=engine.name, now=now, note=note)
+    return write_answer(question, lines, searched, engine=engine.name, now=now, note=note)

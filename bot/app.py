@@ -1,0 +1,170 @@
+"""The one place where stages meet adapters: settings in, tools out, and the running bot."""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.channels.console import ConsoleChannel
+from bot.commands import BotCommands
+from bot.config import Settings
+from bot.errors import SettingsError
+from bot.jobs.gather import extract_new, poll
+from bot.jobs.post import deliver_waiting, prepare_due
+from bot.jobs.tools import Tools
+from bot.llm.extractive import ExtractiveEngine
+from bot.model import Topic
+from bot.ports import Channel, Clock, Engine
+from bot.topics import load_topics
+
+if TYPE_CHECKING:
+    from bot.llm.openai import OpenAIEngine
+
+logger = logging.getLogger(__name__)
+
+DEFAULT_MODEL = "gpt-5-mini"
+RECENT = timedelta(days=2)
+"""Texts older than this are analysed when a brief needs them, not before."""
+
+
+def read_clock() -> datetime:
+    """The present, in UTC."""
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def open_tools(settings: Settings, *, clock: Clock = read_clock) -> AsyncIterator[Tools]:
+    """Everything a job needs, without any platform; closed at the end, whatever happens.
+
+    Raises:
+        StoreError: the database can't be opened.
+        PromptError: a file under ``prompts/`` is wrong.
+    """
+    from bot.feeds.http import GuardedFetcher
+    from bot.feeds.sandbox import Sandbox
+    from bot.store import open_store, upgrade
+
+    topics = load_topics(settings.prompts_dir / "topics")
+    fallback = ExtractiveEngine(topics)
+    await asyncio.to_thread(upgrade, settings.database_url)
+    async with AsyncExitStack() as stack:
+        engine: Engine = fallback
+        if settings.has_model:
+            engine = model = _make_model_engine(settings, topics)
+            stack.push_async_callback(model.close)
+        store = open_store(settings.database_url)
+        stack.push_async_callback(store.close)
+        fetcher = GuardedFetcher(
+            user_agent=settings.user_agent, allow_hosts=settings.allow_private_hosts
+        )
+        stack.push_async_callback(fetcher.close)
+        parser = Sandbox(allow_hosts=settings.allow_private_hosts)
+        stack.push_async_callback(parser.close)
+        yield Tools(
+            store=store,
+            fetcher=fetcher,
+            parser=parser,
+            engine=engine,
+            fallback=fallback,
+            topics=topics,
+            channels={},
+            clock=clock,
+            owner=f"{os.uname().nodename}/{os.getpid()}",
+            poll_interval=timedelta(minutes=settings.poll_minutes),
+        )
+
+
+def _make_model_engine(settings: Settings, topics: tuple[Topic, ...]) -> "OpenAIEngine":
+    from bot.llm.openai import OpenAIEngine
+    from bot.prompts import load_prompts
+
+    if settings.openai_base_url and not settings.openai_model:
+        raise SettingsError(
+            "OPENAI_BASE_URL is set but OPENAI_MODEL is not: name the model that server runs."
+        )
+    return OpenAIEngine(
+        api_key=settings.openai_api_key.get_secret_value(),
+        base_url=settings.openai_base_url,
+        model=settings.openai_model or DEFAULT_MODEL,
+        prompts=load_prompts(settings.prompts_dir),
+        topics=topics,
+    )
+
+
+async def run(settings: Settings, *, clock: Clock = read_clock) -> None:
+    """The bot: polls, analyses and posts by the clock, and listens at Discord, until a signal.
+
+    Raises:
+        SettingsError: no platform is set up.
+        ChannelError: Discord refuses the token.
+    """
+    if not settings.discord_token.get_secret_value():
+        raise SettingsError(
+            "DISCORD_TOKEN is missing: put the bot's token into .env (README, “Point it at "
+            "Discord”). Without Discord, `briefing-bot brief` and `ask` work in the terminal."
+        )
+    from bot.channels.discord.gateway import Gateway
+    from bot.channels.discord.login import Login
+    from bot.channels.discord.send import DiscordChannel
+
+    async with open_tools(settings, clock=clock) as bare, AsyncExitStack() as stack:
+        login = Login(
+            settings.discord_token.get_secret_value(),
+            api_url=settings.discord_api_url,
+            gateway_url=settings.discord_gateway_url,
+        )
+        stack.push_async_callback(login.close)
+        channels: dict[str, Channel] = {
+            "console": ConsoleChannel(sys.stdout),
+            "discord": DiscordChannel(login),
+        }
+        tools = replace(bare, channels=channels)
+        gateway = Gateway(login, BotCommands(tools), tools.store, clock)
+        await stack.enter_async_context(_ticking(tools))
+        logger.info("bot.started engine=%s topics=%d", tools.engine.name, len(tools.topics))
+        await _run_until_signal(gateway.run())
+        logger.info("bot.stopped")
+
+
+async def _run_until_signal(running: Coroutine[object, object, None]) -> None:
+    """Run until it ends by itself, or until SIGTERM or SIGINT asks to stop."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    tasks = asyncio.create_task(running), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        if tasks[0].done():
+            tasks[0].result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _ticking(tools: Tools) -> AsyncIterator[None]:
+    """The standing jobs: each asks the database what is due, so a missed tick loses nothing."""
+    from bot.clock.apscheduler import Ticker
+
+    ticker = Ticker(tools.clock)
+    ticker.every(15, "prepare", lambda: prepare_due(tools), timeout_seconds=900)
+    ticker.every(5, "deliver", lambda: deliver_waiting(tools), timeout_seconds=300)
+    ticker.every(60, "poll", lambda: poll(tools), timeout_seconds=1800)
+    ticker.every(
+        30,
+        "analyse",
+        lambda: extract_new(tools, since=tools.clock() - RECENT),
+        timeout_seconds=1800,
+    )
+    ticker.start()
+    try:
+        yield
+    finally:
+        await ticker.stop()

@@ -1,0 +1,220 @@
+"""facts + ledger → brief: what is new in a period, ranked, capped, each line once and cited."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.citations import Numbering, cite, cite_move
+from bot.lines import Copies, Line, is_contradiction, is_repeat, join_lines, make_lines, spread
+from bot.model import (
+    ArticleAnalysis,
+    Brief,
+    Change,
+    Citation,
+    Contradiction,
+    Feed,
+    Item,
+    Move,
+    Section,
+    Story,
+    Topic,
+    Trust,
+    Visit,
+    VisitStatus,
+)
+from bot.text.dates import format_dates
+
+_STATUS_CHANGE = {
+    VisitStatus.CONFIRMED: Change.CONFIRMED,
+    VisitStatus.UNDERWAY: Change.UNDERWAY,
+    VisitStatus.COMPLETED: Change.COMPLETED,
+    VisitStatus.POSTPONED: Change.POSTPONED,
+    VisitStatus.CANCELLED: Change.CANCELLED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """All that a brief is made of, gathered before anything is decided."""
+
+    start_at: datetime
+    end_at: datetime
+    timezone: str
+    topics: Sequence[Topic]
+    analyses: Sequence[ArticleAnalysis]
+    earlier: Sequence[ArticleAnalysis]
+    stories: Sequence[Story]
+    visits_before: Sequence[Visit]
+    visits_now: Sequence[Visit]
+    visits_open: Sequence[Visit]
+    feeds: Sequence[Feed]
+    engine: str
+
+
+def write_brief(material: Material) -> Brief:
+    """Choose, join, rank and cap; the same material gives the same brief."""
+    copies = {
+        article: group for story in material.stories for group in story.copies for article in group
+    }
+    lines = make_lines(material.analyses, material.earlier)
+    new = [line for line in lines.now if not is_repeat(line, lines.earlier)]
+    sections = [_write_section(topic, new, copies, material) for topic in material.topics]
+    numbering = Numbering()
+    return Brief(
+        start_at=material.start_at,
+        end_at=material.end_at,
+        timezone=material.timezone,
+        sections=tuple(_number(section, numbering) for section in sections),
+        visits=tuple(material.visits_open),
+        contradictions=tuple(
+            replace(pair, first=numbering.item(pair.first), second=numbering.item(pair.second))
+            for pair in _find_contradictions(new, copies)
+        ),
+        trust=_count_trust(material, copies),
+        engine=material.engine,
+        note=_write_note(material),
+    )
+
+
+# ---------------------------------------------------------------- sections
+
+
+def _number(section: Section, numbering: Numbering) -> Section:
+    return replace(section, items=tuple(map(numbering.item, section.items)))
+
+
+def _write_section(
+    topic: Topic,
+    lines: Sequence[Line],
+    copies: Copies,
+    material: Material,
+) -> Section:
+    own = [line for line in lines if line.fact.tag == topic.tag]
+    moved = _ledger_items(material, copies) if topic.is_ledger else ()
+    told = {
+        (move.article_id, move.sentence) for visit in material.visits_now for move in visit.history
+    }
+    if topic.is_ledger:
+        own = [line for line in own if not _sentences(line) & told]
+    groups = join_lines(own, copies)
+    chosen = spread(groups)
+    items = (*moved, *(_make_item(group, copies) for group in chosen))
+    return Section(
+        tag=topic.tag,
+        title=topic.title,
+        items=items[: topic.max_items],
+        omitted=max(0, len(items) - topic.max_items) + len(groups) - len(chosen),
+    )
+
+
+def _sentences(line: Line) -> set[tuple[int, int]]:
+    return {(line.article.id, evidence.sentence) for evidence in line.fact.evidence}
+
+
+def _make_item(group: Sequence[Line], copies: Copies) -> Item:
+    """One line with a citation per independent source."""
+    cited: dict[frozenset[int], Citation] = {}
+    for line in group:
+        key = copies.get(line.article.id, frozenset({line.article.id}))
+        cited.setdefault(key, cite(line.article, line.fact.evidence[0]))
+    return Item(text=group[0].fact.text, citations=tuple(cited.values()))
+
+
+# ---------------------------------------------------------------- visits
+
+
+def _ledger_items(material: Material, copies: Copies) -> tuple[Item, ...]:
+    """One item per visit that a report of this period changed."""
+    before = {visit.key: visit for visit in material.visits_before}
+    seen = {analysis.article.id for analysis in material.analyses}
+    items = []
+    for visit in material.visits_now:
+        moves = [move for move in visit.history if move.article_id in seen]
+        item = _visit_item(visit, before.get(visit.key), moves, copies) if moves else None
+        if item:
+            items.append(item)
+    return tuple(items)
+
+
+def _visit_item(
+    visit: Visit,
+    old: Visit | None,
+    moves: Sequence[Move],
+    copies: Copies,
+) -> Item | None:
+    """What changed about a visit, told by the newest obeyed sentence; None if nothing did."""
+    if old and (old.status, old.dates) == (visit.status, visit.dates):
+        return None
+    obeyed = [move for move in moves if move.is_obeyed] or list(moves)
+    newest_first = sorted(obeyed, key=lambda move: move.at, reverse=True)
+    best = [move for move in newest_first if move.status is visit.status] or newest_first
+    cited: dict[frozenset[int], Citation] = {}
+    for move in best:
+        key = copies.get(move.article_id, frozenset({move.article_id}))
+        cited.setdefault(key, cite_move(move))
+    return Item(
+        text=best[0].quote,
+        citations=tuple(cited.values()),
+        change=_visit_change(visit, old),
+        before=describe_state(old) if old else None,
+    )
+
+
+def _visit_change(visit: Visit, old: Visit | None) -> Change:
+    if old and old.status is visit.status:
+        return Change.UPDATED
+    return _STATUS_CHANGE.get(visit.status, Change.UPDATED if old else Change.NEW)
+
+
+def describe_state(visit: Visit) -> str:
+    """``planned, February 2025``."""
+    return f"{visit.status}, {format_dates(visit.dates)}"
+
+
+# ---------------------------------------------------------------- contradictions, numbers, trust
+
+
+def _find_contradictions(lines: Sequence[Line], copies: Copies) -> list[Contradiction]:
+    """Pairs of independent lines on one subject whose amounts differ in the same unit."""
+    found = []
+    ordered = sorted(lines, key=lambda line: line.article.published_at, reverse=True)
+    for index, newer in enumerate(ordered):
+        for older in ordered[index + 1 :]:
+            if is_contradiction(newer, older, copies):
+                found.append(_show_both(newer, older))
+    return found
+
+
+def _show_both(newer: Line, older: Line) -> Contradiction:
+    first, second = (
+        Item(text=line.fact.text, citations=(cite(line.article, line.fact.evidence[0]),))
+        for line in (newer, older)
+    )
+    shared = sorted(newer.vector.keys() & older.vector.keys(), key=newer.vector.__getitem__)
+    return Contradiction(subject=" ".join(reversed(shared[-3:])), first=first, second=second)
+
+
+def _count_trust(material: Material, copies: Copies) -> Trust:
+    articles = [analysis.article for analysis in material.analyses]
+    return Trust(
+        articles=len(articles),
+        sources=len({copies.get(article.id, frozenset({article.id})) for article in articles}),
+        kept=sum(len(analysis.analysis.facts) for analysis in material.analyses),
+        dropped=sum(len(analysis.analysis.drops) for analysis in material.analyses),
+        feeds_failing=tuple(feed.title for feed in material.feeds if feed.state.is_failing),
+    )
+
+
+def _write_note(material: Material) -> str:
+    """What a reader must know before relying on the brief."""
+    notes = []
+    quoted = sum(a.analysis.engine != material.engine for a in material.analyses)
+    if quoted:
+        notes.append(
+            f"The language model gave nothing usable for {quoted} of {len(material.analyses)} "
+            "articles: their sentences are quoted as published."
+        )
+    stubs = sum(analysis.article.is_stub for analysis in material.analyses)
+    if stubs:
+        notes.append(f"{stubs} of {len(material.analyses)} articles could be read only in part.")
+    return " ".join(notes)

@@ -1,0 +1,58 @@
+"""Brief → stdout: the terminal as a channel, for a bot without a platform and for tests."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TextIO
+
+from bot.channels.console.export import render_text
+from bot.errors import ChannelError
+from bot.model import Brief
+
+
+class ConsoleChannel:
+    """A ``ports.Channel`` over a text stream; it remembers what it printed until it ends."""
+
+    platform = "console"
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._sent: dict[tuple[str, str], str] = {}
+
+    def render_brief(
+        self, brief: Brief, mark: Callable[[int], str]
+    ) -> tuple[Mapping[str, object], ...]:
+        """One payload, ``{"text": …}``, whose last line is the mark."""
+        return ({"text": f"{render_text(brief)}\n{mark(1)}\n"},)
+
+    async def send(self, channel_id: str, payload: Mapping[str, object], nonce: str) -> str:
+        """Print the text once per nonce; the nonce is the id.
+
+        Raises:
+            ChannelError: the stream is closed or refuses.
+        """
+        if (channel_id, nonce) not in self._sent:
+            text = str(payload["text"])
+            await asyncio.to_thread(self._print, text)
+            self._sent[channel_id, nonce] = text
+        return nonce
+
+    async def find_sent(self, channel_id: str, mark: str, after: datetime) -> str | None:
+        """The id of what this process printed with ``mark``; marks are unique for ever."""
+        for (channel, nonce), text in self._sent.items():
+            if channel == channel_id and mark in text.splitlines():
+                return nonce
+        return None
+
+    async def close(self) -> None:
+        """Nothing to let go of: the stream belongs to whoever opened it."""
+
+    def _print(self, text: str) -> None:
+        encoding = self._out.encoding or "utf-8"
+        try:
+            self._out.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+            self._out.flush()
+        except (OSError, ValueError) as error:
+            raise ChannelError(
+                "The console can't be written to: standard output is closed.", permanent=True
+            ) from error

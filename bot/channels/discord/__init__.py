@@ -1,0 +1,1 @@
+"""Discord: briefs, answers and commands, through discord.py, imported only where it is used."""

@@ -1,0 +1,118 @@
+"""Keeps the bot listening at Discord's gateway, whatever fails, until it is closed."""
+
+import json
+import logging
+from hashlib import blake2b
+
+import discord
+from discord import app_commands
+
+from bot.channels.discord.commands import build_tree
+from bot.channels.discord.faults import VENDOR_ERRORS, explain, is_worth_another_try
+from bot.channels.discord.login import Login
+from bot.errors import ChannelError
+from bot.ports import Clock, Commands, MarkStore
+
+logger = logging.getLogger(__name__)
+
+_MARK = "discord.commands"
+
+
+class Gateway:
+    """Listens for slash commands; posting goes on without it.
+
+    A failed start is tried again after ``first_pause`` seconds, then after twice as long each
+    time, up to ``longest_pause``: a crash loop would use up Discord's daily starts.
+    """
+
+    def __init__(
+        self,
+        login: Login,
+        commands: Commands,
+        marks: MarkStore,
+        clock: Clock,
+        *,
+        first_pause: float = 1.0,
+        longest_pause: float = 300.0,
+    ) -> None:
+        self._login = login
+        self._commands = commands
+        self._marks = marks
+        self._clock = clock
+        self._first_pause = first_pause
+        self._longest_pause = longest_pause
+        self._client: discord.Client | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the connection stands and the servers are known."""
+        return self._client is not None and self._client.is_ready()
+
+    async def run(self) -> None:
+        """Listen until ``close``.
+
+        Raises:
+            ChannelError: permanent, the token or the bot's settings at Discord are wrong.
+        """
+        pause = self._first_pause
+        while True:
+            try:
+                await self._listen()
+            except ChannelError as error:
+                if error.permanent:
+                    raise
+                logger.warning("gateway.down pause=%.0f reason=%s", pause, error)
+            if await self._login.is_closed_within(pause):
+                return
+            pause = min(pause * 2, self._longest_pause)
+
+    async def close(self) -> None:
+        """Stop listening and let go of the shared login."""
+        await self._login.close()
+
+    async def _listen(self) -> None:
+        client = await self._login.get_client()
+        if client is not self._client:
+            tree = build_tree(client, self._commands, self._clock)
+            await self._sync(tree)
+            self._client = client
+        try:
+            await client.connect()
+        except discord.PrivilegedIntentsRequired as error:
+            raise ChannelError(
+                "Discord refuses the bot's intents: reset them in the developer portal.",
+                permanent=True,
+            ) from error
+        except discord.ConnectionClosed as error:
+            raise ChannelError(
+                f"Discord closed the gateway for good (code {error.code}):"
+                " check DISCORD_TOKEN and the bot in the developer portal.",
+                permanent=True,
+            ) from error
+        except AttributeError as error:
+            # discord.py 2.7 trips over itself when the very first connection fails.
+            if client.ws is not None:
+                raise
+            raise ChannelError("Discord's gateway can't be reached.") from error
+
+    async def _sync(self, tree: app_commands.CommandTree[discord.Client]) -> None:
+        """Send the commands only if they changed: Discord counts and limits this."""
+        state = await self._marks.find_mark(_MARK)
+        digest = _hash_commands(tree)
+        if state == digest:
+            return
+        try:
+            synced = await tree.sync()
+        except VENDOR_ERRORS as error:
+            if is_worth_another_try(error):
+                raise explain(error) from error
+            logger.error("commands.refused error=%s", error)
+            return
+        await self._marks.save_mark(_MARK, digest)
+        logger.info("commands.synced count=%d", len(synced))
+
+
+def _hash_commands(tree: app_commands.CommandTree[discord.Client]) -> str:
+    commands = [command.to_dict(tree) for command in tree.get_commands()]
+    whole = json.dumps([tree.client.application_id, commands], sort_keys=True)
+    return blake2b(whole.encode(), digest_size=16).hexdigest()

@@ -1,0 +1,66 @@
+"""payload → what Discord would refuse in it: lengths and counts as Discord counts them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+Payload = Mapping[str, object]
+"""A message as JSON: ``{"embeds": [{"title", "description", "footer": {"text"}}, …]}``."""
+
+EMBEDS = 10
+TITLE = 256
+DESCRIPTION = 4_096
+FOOTER = 2_048
+MESSAGE = 6_000
+# Clients stop drawing a long run of markup and show nothing of the rest, with no error.
+NODES = 80
+
+_NODE = re.compile(r"(?<!\\)\]\(|(?:^|\n)(?:-# |> )|\*\*[^*]+\*\*")
+
+
+def measure(text: str) -> int:
+    """Return the length of ``text`` in UTF-16 units, the widest way to count."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def count_nodes(text: str) -> int:
+    """Return how many links, bold words, small lines and quotes are in our own markup."""
+    return len(_NODE.findall(text))
+
+
+def check_payload(payload: Payload) -> list[str]:
+    """Return what is over a limit or missing in a message, one line each; empty is fit."""
+    embeds = cast("Sequence[Mapping[str, object]]", payload.get("embeds") or ())
+    problems = [] if embeds else ["the message is empty"]
+    problems += [f"unknown part {name}" for name in sorted(set(payload) - {"embeds"})]
+    problems += _over("embeds", len(embeds), EMBEDS)
+    for number, embed in enumerate(embeds, 1):
+        problems += [f"embed {number}: {problem}" for problem in _check_embed(embed)]
+    texts = [text for embed in embeds for text in _texts(embed).values()]
+    problems += _over("text of all embeds", sum(map(measure, texts)), MESSAGE)
+    problems += _over("markup of all embeds", sum(map(count_nodes, texts)), NODES)
+    return problems
+
+
+def _check_embed(embed: Mapping[str, object]) -> list[str]:
+    texts = _texts(embed)
+    limits = {"title": TITLE, "description": DESCRIPTION, "footer": FOOTER}
+    problems = [f"unknown part {name}" for name in sorted(set(embed) - set(limits))]
+    if not texts["title"].strip() and not texts["description"].strip():
+        problems.append("neither title nor description")
+    for name, text in texts.items():
+        problems += _over(name, measure(text), limits[name])
+    return problems
+
+
+def _texts(embed: Mapping[str, object]) -> dict[str, str]:
+    footer = cast("Mapping[str, object]", embed.get("footer") or {})
+    return {
+        "title": str(embed.get("title") or ""),
+        "description": str(embed.get("description") or ""),
+        "footer": str(footer.get("text") or ""),
+    }
+
+
+def _over(name: str, size: int, limit: int) -> list[str]:
+    return [f"{name}: {size:,} of {limit:,}"] if size > limit else []

@@ -1,0 +1,152 @@
+"""model values → lines and blocks of Discord markup; every word from outside is made inert."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from bot.channels.discord.inert import clip, find_link_target, inert
+from bot.channels.discord.pages import join, pieces
+from bot.model import Citation, Contradiction, Feed, FeedState, Item, Move, Searched, Trust, Visit
+from bot.text.clean import clean_text
+from bot.text.dates import format_dates
+
+_NAME = 100
+_STATES = {
+    FeedState.NEW: "not read yet",
+    FeedState.OK: "works",
+    FeedState.EMPTY: "has no entries",
+    FeedState.UNDATED: "its entries have no dates",
+    FeedState.NOT_A_FEED: "is not a feed",
+    FeedState.BLOCKED: "blocks us",
+    FeedState.GONE: "is gone",
+    FeedState.TIMEOUT: "does not answer in time",
+    FeedState.UNREACHABLE: "can't be reached",
+}
+
+
+def day(on: date) -> str:
+    """Return ``28 January 2025``."""
+    return f"{on.day} {on:%B %Y}"
+
+
+def short_day(on: date) -> str:
+    """Return ``28 Jan 2025``."""
+    return f"{on.day} {on:%b %Y}"
+
+
+def moment(at: datetime) -> str:
+    """Return ``28 January 2025, 06:00`` in the zone that ``at`` carries."""
+    return f"{day(at)}, {at:%H:%M}"
+
+
+def count(number: int, noun: str) -> str:
+    """Return ``1 article`` or ``1,200 articles``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Return untrusted ``text`` as one inert block a line."""
+    return tuple(part for line in clean_text(text).splitlines() if line for part in pieces(line))
+
+
+# ---------------------------------------------------------------- sources
+
+
+def link(words: str, url: str) -> str:
+    """Return the words linked to a stored address, or alone if that can't be a link."""
+    # Discord does not draw a link whose words hold brackets, escaped or not.
+    label = inert(clip(words, _NAME).translate(str.maketrans("[]", "()"))) or "source"
+    target = find_link_target(url)
+    return f"[{label}]({target})" if target else f"{label} (no link)"
+
+
+def source_line(citation: Citation) -> str:
+    """Return the small line that says where an item comes from."""
+    source = link(citation.outlet, citation.article_url)
+    return f"-# \\[{citation.n}\\] {source} · {short_day(citation.published_at)}"
+
+
+def source_blocks(citation: Citation, *, has_quote: bool) -> tuple[str, ...]:
+    """Return a source with, if asked for, the very sentence it is cited for."""
+    quoted = [f"> {part}" for part in pieces(f"“{citation.quote}”")] if has_quote else []
+    return join([source_line(citation), *quoted])
+
+
+# ---------------------------------------------------------------- items
+
+
+def item_blocks(item: Item, lead: str = "") -> tuple[str, ...]:
+    """Return an item and its sources; a change is told by a word in bold before it."""
+    change = f"**{item.change.value.capitalize()}** · " if item.change else ""
+    first, *rest = pieces(item.text)
+    before = [f"-# {part}" for part in pieces(f"was: {item.before}")] if item.before else []
+    return join([f"{lead}{change}{first}", *rest, *before, *map(source_line, item.citations)])
+
+
+def contradiction_blocks(pair: Contradiction) -> tuple[str, ...]:
+    """Return two accounts, one below the other under their subject."""
+    subject = inert(clip(pair.subject, _NAME)) or "One event"
+    return (
+        *item_blocks(pair.first, f"**{subject}**\nOne account: "),
+        *item_blocks(pair.second, "Another account: "),
+    )
+
+
+# ---------------------------------------------------------------- visits
+
+
+def visit_blocks(visit: Visit, *, has_history: bool) -> tuple[str, ...]:
+    """Return a visit in one line; under it its newest source, or the steps of its history."""
+    place = f" ({inert(clip(visit.place, _NAME))})" if visit.place else ""
+    who = f"{inert(clip(visit.visitor, _NAME))} → {inert(clip(visit.host, _NAME))}{place}"
+    line = f"{inert(format_dates(visit.dates))} · **{visit.status.value}** · {who}"
+    if has_history:
+        return join([line, *map(_step, visit.history)])
+    obeyed = [move for move in visit.history if move.is_obeyed]
+    return join([line, *(f"-# {_move_source(move)}" for move in obeyed[-1:])])
+
+
+def _step(move: Move) -> str:
+    dates = f", {inert(format_dates(move.dates))}" if move.dates.start else ""
+    weaker = " · weaker report, not followed" if not move.is_obeyed else ""
+    return f"-# {move.status.value}{dates} · {_move_source(move)}{weaker}"
+
+
+def _move_source(move: Move) -> str:
+    return f"{link(move.outlet, move.article_url)} · {short_day(move.at)}"
+
+
+# ---------------------------------------------------------------- feeds and figures
+
+
+def feed_blocks(feed: Feed) -> tuple[str, ...]:
+    """Return a feed's name and state; never its address, which may hold a key."""
+    state = "paused" if feed.is_paused else _STATES[feed.state]
+    reason = f" ({inert(clip(feed.reason, 300))})" if feed.reason else ""
+    outlet = inert(clip(feed.outlet, _NAME)) or "unknown outlet"
+    title = inert(clip(feed.title, _NAME)) or outlet
+    return join([f"**{title}** · {state}{reason}", f"-# {feed.id} · {outlet} · tier {feed.tier}"])
+
+
+def trust_blocks(trust: Trust, engine: str) -> tuple[str, ...]:
+    """Return the line that says what a brief rests on."""
+    failing = ", ".join(trust.feeds_failing) or "none"
+    return pieces(
+        f"Read {count(trust.articles, 'article')} from {count(trust.sources, 'source')}"
+        f" · kept {count(trust.kept, 'line')} · dropped {trust.dropped:,}"
+        f" · feeds failing: {failing} · engine: {engine}"
+    )
+
+
+def searched_line(searched: Searched) -> str:
+    """Return what was looked through for a question."""
+    looked = f"Searched {count(searched.articles, 'article')} of {count(searched.feeds, 'feed')}"
+    if searched.oldest_at is None or searched.newest_at is None:
+        return f"{looked}."
+    return f"{looked}, from {day(searched.oldest_at)} to {day(searched.newest_at)}."
+
+
+def entry_lines(titles: Iterable[tuple[str, datetime | None]]) -> Iterator[str]:
+    """Yield a feed's newest entries, each with its day."""
+    for title, published_at in titles:
+        when = short_day(published_at) if published_at else "no date"
+        yield f"{inert(clip(title, 200)) or 'untitled'}\n-# {when}"

@@ -1,0 +1,122 @@
+"""pages of text blocks → messages within Discord's limits, nothing lost, in order."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.channels.discord.inert import clip, inert, plain
+from bot.channels.discord.limits import (
+    DESCRIPTION,
+    EMBEDS,
+    MESSAGE,
+    NODES,
+    Payload,
+    count_nodes,
+    measure,
+)
+
+# Inert text is at most twice as long as the text, so a piece of this many characters always
+# fits into a block.
+_PIECE = 1_500
+_BLOCK = 3_600
+_BLOCK_NODES = 30
+_HEADING = 100
+_FOOTER_ROOM = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A headed run of blocks; a block is Discord markup that is not parted, see ``join``."""
+
+    title: str
+    blocks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Embed:
+    title: str
+    blocks: tuple[str, ...]
+
+    @property
+    def description(self) -> str:
+        return "\n\n".join(self.blocks)
+
+
+def heading(text: str) -> str:
+    """Return a page title of untrusted words."""
+    return inert(clip(text, _HEADING))
+
+
+def pieces(text: str) -> tuple[str, ...]:
+    """Return untrusted ``text`` made inert, in several pieces with ``…`` between if too long."""
+    rest = plain(text)
+    parts = []
+    while len(rest) > _PIECE:
+        at = rest.rfind(" ", _PIECE // 2, _PIECE)
+        at = at if at > 0 else _PIECE
+        parts.append(rest[:at])
+        rest = rest[at:].lstrip()
+    parts.append(rest)
+    last = len(parts) - 1
+    return tuple(
+        f"{'… ' if number else ''}{inert(part)}{' …' if number < last else ''}"
+        for number, part in enumerate(parts)
+    )
+
+
+def join(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return ``lines`` of markup as one block, or as several where one would be too long."""
+    blocks: list[str] = []
+    for line in lines:
+        joined = f"{blocks[-1]}\n{line}" if blocks else line
+        if blocks and measure(joined) <= _BLOCK and count_nodes(joined) <= _BLOCK_NODES:
+            blocks[-1] = joined
+        else:
+            blocks.append(line)
+    return tuple(blocks)
+
+
+def pack(pages: Sequence[Page], footer: Callable[[int, int], str]) -> tuple[Payload, ...]:
+    """Return the messages that hold ``pages``; the last embed of each has a footer.
+
+    ``footer(number, total)`` is the footer of message ``number`` of ``total``, from 1.
+    """
+    messages: list[tuple[_Embed, ...]] = [()]
+    for page in pages:
+        for number, block in enumerate(page.blocks):
+            if number and _fits(longer := _append(messages[-1], block)):
+                messages[-1] = longer
+                continue
+            title = f"{page.title} (continued)" if number else page.title
+            embed = _Embed(title, (block,))
+            if messages[-1] and not _fits((*messages[-1], embed)):
+                messages.append(())
+            messages[-1] = (*messages[-1], embed)
+    total = len(messages)
+    return tuple(
+        _payload(message, footer(number, total)) for number, message in enumerate(messages, 1)
+    )
+
+
+def _append(message: tuple[_Embed, ...], block: str) -> tuple[_Embed, ...]:
+    last = message[-1]
+    return (*message[:-1], _Embed(last.title, (*last.blocks, block)))
+
+
+def _fits(message: tuple[_Embed, ...]) -> bool:
+    texts = [embed.description for embed in message]
+    size = sum(map(measure, texts)) + sum(measure(embed.title) for embed in message)
+    return (
+        len(message) <= EMBEDS
+        and max(map(measure, texts)) <= DESCRIPTION
+        and size <= MESSAGE - _FOOTER_ROOM
+        and sum(map(count_nodes, texts)) <= NODES
+    )
+
+
+def _payload(message: tuple[_Embed, ...], footer: str) -> Payload:
+    embeds: list[dict[str, object]] = [
+        {"title": embed.title, "description": embed.description} for embed in message
+    ]
+    if footer:
+        embeds[-1]["footer"] = {"text": footer}
+    return {"embeds": embeds}

@@ -1,0 +1,156 @@
+"""briefs, answers, visits, feeds → Discord messages as JSON, each within Discord's limits."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.channels.discord.inert import inert
+from bot.channels.discord.limits import Payload
+from bot.channels.discord.lines import (
+    contradiction_blocks,
+    count,
+    day,
+    entry_lines,
+    feed_blocks,
+    item_blocks,
+    moment,
+    paragraphs,
+    searched_line,
+    source_blocks,
+    trust_blocks,
+    visit_blocks,
+)
+from bot.channels.discord.pages import Page, heading, join, pack, pieces
+from bot.model import Answer, Brief, Feed, FeedPreview, Section, Subscription, Visit
+
+NOTHING_NEW = "Nothing new."
+VISITS = "Upcoming visits"
+NO_VISITS = "No upcoming visit is known from the feeds."
+CONTRADICTIONS = "Where sources disagree"
+SOURCES = "Sources"
+NEAREST = "Nearest to the question"
+REFUSAL = "The articles don't tell."
+FEEDS = "Feeds"
+NO_FEEDS = "No feed yet. Someone with Manage Server can add one with /feeds add."
+NEWEST = "Its newest entries"
+REMOVED = "No longer following"
+SCHEDULE = "Brief scheduled"
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_PREVIEWED = 5
+
+
+def render_brief(brief: Brief, mark: Callable[[int], str]) -> tuple[Payload, ...]:
+    """Return a brief's messages; ``mark(number)`` ends the footer of message ``number``.
+
+    An empty mark leaves the footer without one.
+    """
+    end_at = brief.end_at.astimezone(ZoneInfo(brief.timezone))
+    pages = [_cover(brief, end_at), *map(_section, brief.sections)]
+    if brief.visits:
+        pages.append(Page(VISITS, _ledger(brief.visits, has_history=False)))
+    if brief.contradictions:
+        blocks = [block for pair in brief.contradictions for block in contradiction_blocks(pair)]
+        pages.append(Page(CONTRADICTIONS, tuple(blocks)))
+    return pack(pages, _footer(f"Brief of {day(end_at)}", mark))
+
+
+def _cover(brief: Brief, end_at: datetime) -> Page:
+    start_at = brief.start_at.astimezone(end_at.tzinfo)
+    is_daily = abs(brief.end_at - brief.start_at - timedelta(days=1)) <= timedelta(hours=1)
+    title = f"Brief · {day(end_at) if is_daily else moment(end_at)}"
+    period = f"From {moment(start_at)} to {moment(end_at)} ({inert(brief.timezone)})"
+    return Page(title, (*paragraphs(brief.note), period, *trust_blocks(brief.trust, brief.engine)))
+
+
+def _section(section: Section) -> Page:
+    blocks = [block for item in section.items for block in item_blocks(item)]
+    if section.omitted:
+        blocks.append(f"{count(section.omitted, 'more line')} left out: over this section's cap.")
+    return Page(heading(section.title) or section.tag, tuple(blocks) or (NOTHING_NEW,))
+
+
+def _ledger(visits: Sequence[Visit], *, has_history: bool) -> tuple[str, ...]:
+    return tuple(
+        block for visit in visits for block in visit_blocks(visit, has_history=has_history)
+    )
+
+
+def without_mark(number: int) -> str:
+    """Return the mark of a message that nobody will look for."""
+    return ""
+
+
+def _footer(
+    words: str = "", mark: Callable[[int], str] = without_mark
+) -> Callable[[int, int], str]:
+    def write(number: int, total: int) -> str:
+        part = f"part {number} of {total}" if total > 1 else ""
+        return " · ".join(filter(None, (words, part, mark(number))))
+
+    return write
+
+
+def render_answer(answer: Answer) -> tuple[Payload, ...]:
+    """Return the reply with its numbered sources, or the refusal with what was searched."""
+    text = paragraphs(answer.text) or (REFUSAL,)
+    searched = () if answer.is_answered else (searched_line(answer.searched),)
+    title = heading(answer.question) or "Question"
+    pages = [Page(title, (*paragraphs(answer.note), *text, *searched))]
+    shown = inert(answer.text)
+    blocks = [
+        block
+        for citation in answer.citations
+        for block in source_blocks(citation, has_quote=inert(citation.quote) not in shown)
+    ]
+    if blocks:
+        pages.append(Page(SOURCES if answer.is_answered else NEAREST, tuple(blocks)))
+    as_of = f"As of {moment(answer.as_of)} {answer.as_of:%Z}"
+    return pack(pages, _footer(as_of))
+
+
+def render_visits(visits: Sequence[Visit]) -> tuple[Payload, ...]:
+    """Return the ledger, each visit with the steps of its history."""
+    blocks = _ledger(visits, has_history=True) or (NO_VISITS,)
+    return pack([Page(VISITS, blocks)], _footer())
+
+
+def render_feeds(feeds: Sequence[Feed]) -> tuple[Payload, ...]:
+    """Return the workspace's feeds with what the last poll of each found."""
+    blocks = tuple(block for feed in feeds for block in feed_blocks(feed)) or (NO_FEEDS,)
+    return pack([Page(FEEDS, blocks)], _footer())
+
+
+def render_preview(preview: FeedPreview) -> tuple[Payload, ...]:
+    """Return a feed as it looks before anyone relies on it."""
+    hours = preview.hours_between
+    pace = "pace unknown" if hours is None else f"about one entry every {_duration(hours)}"
+    depth = "full text" if preview.has_full_text else "teasers only"
+    facts = " · ".join(filter(None, (pace, depth, inert(preview.language))))
+    newest = [(entry.title, entry.published_at) for entry in preview.entries[:_PREVIEWED]]
+    pages = [Page("Now following", (*feed_blocks(preview.feed), facts))]
+    if newest:
+        pages.append(Page(NEWEST, join(entry_lines(newest))))
+    return pack(pages, _footer())
+
+
+def _duration(hours: float) -> str:
+    if hours < 1:
+        return count(max(1, round(hours * 60)), "minute")
+    return count(round(hours), "hour") if hours < 48 else count(round(hours / 24), "day")
+
+
+def render_removed(feed: Feed) -> tuple[Payload, ...]:
+    """Return which feed is not followed any more."""
+    return pack([Page(REMOVED, feed_blocks(feed))], _footer())
+
+
+def render_subscription(subscription: Subscription) -> tuple[Payload, ...]:
+    """Return the standing order of a channel in words."""
+    days = ", ".join(_DAYS[number - 1] for number in subscription.weekdays)
+    when = "every day" if len(subscription.weekdays) == len(_DAYS) else days
+    topics = ", ".join(subscription.tags) or "all"
+    order = (
+        f"Here, {when} at {' and '.join(subscription.times)} ({subscription.timezone})"
+        f" · topics: {topics}"
+    )
+    return pack([Page(SCHEDULE, pieces(order))], _footer())

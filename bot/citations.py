@@ -1,0 +1,59 @@
+"""article + sentence → numbered citation: one number for one sentence throughout a text."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.model import Article, Citation, Evidence, Item, Move, Sentence
+
+
+def cite(article: Article, evidence: Evidence | Sentence) -> Citation:
+    """The citation of one sentence, not yet numbered."""
+    is_evidence = isinstance(evidence, Evidence)
+    return Citation(
+        n=0,
+        article_id=article.id,
+        article_url=article.url,
+        outlet=article.outlet,
+        title=article.title,
+        published_at=article.published_at,
+        sentence=evidence.sentence if is_evidence else evidence.number,
+        quote=evidence.quote if is_evidence else evidence.text,
+    )
+
+
+def cite_move(move: Move) -> Citation:
+    """The citation of the sentence that moved a visit, not yet numbered."""
+    return Citation(
+        n=0,
+        article_id=move.article_id,
+        article_url=move.article_url,
+        outlet=move.outlet,
+        title=move.title,
+        published_at=move.at,
+        sentence=move.sentence,
+        quote=move.quote,
+    )
+
+
+class Numbering:
+    """Gives each cited sentence its number, in order of first use."""
+
+    def __init__(self) -> None:
+        self._numbered: dict[tuple[int, int], Citation] = {}
+
+    def number(self, citations: Iterable[Citation]) -> tuple[Citation, ...]:
+        """The citations with their numbers, each sentence once."""
+        return tuple({numbered.n: numbered for numbered in map(self._one, citations)}.values())
+
+    def _one(self, citation: Citation) -> Citation:
+        key = (citation.article_id, citation.sentence)
+        return self._numbered.setdefault(key, replace(citation, n=len(self._numbered) + 1))
+
+    def item(self, item: Item) -> Item:
+        """The item with its citations numbered."""
+        return replace(item, citations=self.number(item.citations))
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All that were numbered, in order."""
+        return tuple(self._numbered.values())

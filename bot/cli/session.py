@@ -1,0 +1,108 @@
+"""What every command shares: its options, the open tools, and how results are shown."""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.errors import InputError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from bot.commands import BotCommands
+    from bot.jobs.tools import Progress
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON (docs/commands.md).")]
+AsOf = Annotated[
+    str,
+    typer.Option(
+        "--as-of",
+        metavar="ISO",
+        help="Pretend it is this moment, as 2025-01-29 (midnight UTC) or 2025-01-29T06:00+05:30.",
+    ),
+]
+Workspace = Annotated[
+    str,
+    typer.Option(
+        "--workspace", help="Whose feeds and articles, as discord:<server id>.", show_default=True
+    ),
+]
+HERE = "console"
+"""The workspace of the command line itself."""
+
+
+@asynccontextmanager
+async def open_commands(database_url: str = "") -> AsyncIterator["BotCommands"]:
+    """The commands on the configured database, or on ``database_url``."""
+    from bot.app import open_tools
+    from bot.commands import BotCommands
+    from bot.config import load_settings
+    from bot.logs import set_up_logging
+
+    settings = load_settings()
+    if database_url:
+        settings = settings.model_copy(update={"database_url": database_url})
+    level = "DEBUG" if settings.log_level == "DEBUG" else "WARNING"
+    set_up_logging(level, settings.secrets, sys.stderr)
+    async with open_tools(settings) as tools:
+        yield BotCommands(tools)
+
+
+def run(command: Callable[[], Awaitable[None]]) -> None:
+    """Run an async command to its end."""
+
+    async def whole() -> None:
+        await command()
+
+    asyncio.run(whole())
+
+
+def parse_as_of(text: str, now: datetime) -> datetime:
+    """The moment asked for, UTC; a date alone is its midnight; nothing means now.
+
+    Raises:
+        InputError: not ISO 8601.
+    """
+    if not text:
+        return now
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"--as-of “{text}” is no ISO date: write 2025-01-29") from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def show(rendered: "RenderableType") -> None:
+    """Print for people; in a pipe without colour."""
+    from rich.console import Console
+
+    from bot.channels.console.layout import print_page
+
+    print_page(Console(), rendered)
+
+
+def show_json(shape: object) -> None:
+    """Print for programs."""
+    print(json.dumps(shape, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def show_progress(label: str) -> Iterator["Progress"]:
+    """A progress bar on a terminal, nothing in a pipe."""
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    console = Console(stderr=True)
+    with Bar(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(label, total=None)
+
+        def update(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield update

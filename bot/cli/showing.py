@@ -1,0 +1,168 @@
+"""Commands that show what the bot knows: brief, ask, visits, facts, why."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.session import (
+    HERE,
+    AsJson,
+    AsOf,
+    Workspace,
+    open_commands,
+    parse_as_of,
+    run,
+    show,
+    show_json,
+    show_progress,
+)
+
+if TYPE_CHECKING:
+    from bot.model import Brief
+
+
+class Format(StrEnum):
+    """The forms of a brief."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    for command in (brief, ask, visits, facts, why):
+        app.command()(command)
+
+
+def brief(
+    hours: Annotated[float, typer.Option(help="How far back the brief goes.")] = 24,
+    topic: Annotated[
+        list[str] | None, typer.Option(help="Only this topic; may be given again.")
+    ] = None,
+    form: Annotated[
+        Format | None, typer.Option("--format", help="For files and other programs.")
+    ] = None,
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+    workspace: Workspace = HERE,
+) -> None:
+    """Write the brief of the last hours."""
+
+    async def command() -> None:
+        async with open_commands() as commands:
+            from bot.jobs import gather
+
+            now = parse_as_of(as_of, commands.tools.clock())
+            with show_progress("Analysing") as progress:
+                await gather.extract_new(commands.tools, workspace=workspace, progress=progress)
+            written = await commands.write_brief(workspace, hours=hours, tags=topic or (), now=now)
+        _show_brief(written, Format.JSON if as_json else form)
+
+    run(command)
+
+
+def _show_brief(brief: "Brief", form: Format | None) -> None:
+    """No form means: for the terminal, or as plain text in a pipe."""
+    from bot.channels.console import export, render, shapes
+
+    if form is None:
+        show(render.render_brief(brief))
+    elif form is Format.JSON:
+        show_json(shapes.brief_json(brief))
+    elif form is Format.MARKDOWN:
+        print(export.render_markdown(brief))
+    elif form is Format.HTML:
+        print(export.render_html(brief))
+    else:
+        print(export.render_text(brief))
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="In your own words.")],
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+    workspace: Workspace = HERE,
+) -> None:
+    """Answer a question from the articles, cited, or say that they do not tell."""
+
+    async def command() -> None:
+        async with open_commands() as commands:
+            now = parse_as_of(as_of, commands.tools.clock())
+            answer = await commands.ask(workspace, question, now=now)
+        from bot.channels.console import render, shapes
+
+        if as_json:
+            show_json(shapes.answer_json(answer))
+        else:
+            show(render.render_answer(answer))
+
+    run(command)
+
+
+def visits(
+    history: Annotated[bool, typer.Option("--history", help="Every step with its source.")] = False,
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+    workspace: Workspace = HERE,
+) -> None:
+    """List the visits that the articles tell of, next first."""
+
+    async def command() -> None:
+        async with open_commands() as commands:
+            now = parse_as_of(as_of, commands.tools.clock())
+            ledger = await commands.list_visits(workspace, now=now)
+        from bot.channels.console import lists, shapes
+
+        if as_json:
+            show_json(shapes.visits_json(ledger))
+        else:
+            show(lists.render_visits(ledger, history=history))
+
+    run(command)
+
+
+def facts(
+    hours: Annotated[
+        float | None, typer.Option(help="Only articles of the last hours; all if not given.")
+    ] = None,
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+    workspace: Workspace = HERE,
+) -> None:
+    """List the facts that were kept, with the sentences that carry them."""
+
+    async def command() -> None:
+        async with open_commands() as commands:
+            now = parse_as_of(as_of, commands.tools.clock())
+            analyses = await commands.list_facts(workspace, hours=hours, now=now)
+        from bot.channels.console import lists, shapes
+
+        if as_json:
+            show_json(shapes.facts_json(analyses))
+        else:
+            show(lists.render_facts(analyses))
+
+    run(command)
+
+
+def why(
+    url: Annotated[str, typer.Argument(help="The address of an article.")],
+    as_json: AsJson = False,
+    workspace: Workspace = HERE,
+) -> None:
+    """Tell why an article was or was not in a brief."""
+
+    async def command() -> None:
+        async with open_commands() as commands:
+            trace = await commands.trace(workspace, url)
+        from bot.channels.console import lists, shapes
+
+        if as_json:
+            show_json(shapes.trace_json(trace))
+        else:
+            show(lists.render_trace(trace))
+
+    run(command)

@@ -1,0 +1,1 @@
+"""The ticker: what calls the jobs."""

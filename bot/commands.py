@@ -1,0 +1,237 @@
+"""What people may ask for, on any platform: each command is one method, told in model values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from statistics import median
+
+from bot import answer
+from bot.errors import BotError, DocumentError, InputError
+from bot.ingest import FULL_TEXT, judge_feed
+from bot.jobs import compose
+from bot.jobs.tools import Tools
+from bot.model import (
+    Answer,
+    ArticleAnalysis,
+    Brief,
+    ChannelRef,
+    Feed,
+    FeedPreview,
+    Fetched,
+    ParsedFeed,
+    Subscription,
+    Trace,
+    Visit,
+)
+from bot.schedule import check_timezone, parse_days, parse_times
+from bot.why import explain, explain_unknown
+
+MAX_HOURS = 24 * 31
+
+
+@dataclass(frozen=True, slots=True)
+class BotCommands:
+    """Keeps ``ports.Commands``, with what only the command line offers besides."""
+
+    tools: Tools
+
+    async def ask(self, workspace: str, question: str, *, now: datetime) -> Answer:
+        """Answer from the workspace's articles as of ``now``."""
+        return await answer.answer(
+            question,
+            workspace=workspace,
+            visits=await self.list_visits(workspace, now=now),
+            store=self.tools.store,
+            engine=self.tools.engine,
+            fallback=self.tools.fallback,
+            now=now,
+        )
+
+    async def write_brief(
+        self, workspace: str, *, hours: float, tags: Sequence[str] = (), now: datetime
+    ) -> Brief:
+        """A brief of the last hours."""
+        if not 0 < hours <= MAX_HOURS:
+            raise InputError(f"The hours must be between 1 and {MAX_HOURS} (31 days).")
+        self._check_tags(tags)
+        start_at = now - timedelta(hours=hours)
+        return await compose.compose_brief(
+            self.tools, workspace, start_at=start_at, end_at=now, tags=tags
+        )
+
+    def _check_tags(self, tags: Sequence[str]) -> None:
+        known = [topic.tag for topic in self.tools.topics]
+        for tag in tags:
+            if tag not in known:
+                raise InputError(f"There is no topic “{tag}”; there are {', '.join(known)}.")
+
+    async def list_visits(self, workspace: str, *, now: datetime) -> tuple[Visit, ...]:
+        """The ledger as of ``now``, next first."""
+        return await compose.list_visits(self.tools, workspace, now)
+
+    async def list_facts(
+        self, workspace: str, *, hours: float | None, now: datetime
+    ) -> tuple[ArticleAnalysis, ...]:
+        """Every article of the last hours with what was made of it; no hours means all."""
+        start_at = now - (timedelta(hours=hours) if hours else compose.LEDGER)
+        return await self.tools.store.list_analyses(
+            workspace, self.tools.engine.name, start_at=start_at, end_at=now
+        )
+
+    async def trace(self, workspace: str, url: str) -> Trace:
+        """Why an article was or was not in a brief."""
+        article = await self.tools.store.find_article(workspace, url.strip())
+        if article is None:
+            feeds = await self.tools.store.list_feeds(workspace)
+            return explain_unknown(url, len(feeds))
+        moment = timedelta(microseconds=1)
+        found = await self.tools.store.list_analyses(
+            workspace,
+            self.tools.engine.name,
+            start_at=article.seen_at - moment,
+            end_at=article.seen_at,
+        )
+        own = next((known for known in found if known.article.id == article.id), None)
+        return explain(article, own)
+
+    # ------------------------------------------------------------ feeds
+
+    async def list_feeds(self, workspace: str) -> tuple[Feed, ...]:
+        """The workspace's feeds."""
+        return await self.tools.store.list_feeds(workspace)
+
+    async def add_feed(
+        self, workspace: str, url: str, *, now: datetime, title: str = "", tier: int = 3
+    ) -> FeedPreview:
+        """Follow a feed, or the feed that a site announces; the preview shows what it brings."""
+        preview = await self.test_feed(workspace, url, title=title, tier=tier)
+        feed = await self.tools.store.add_feed(
+            workspace,
+            preview.feed.url,
+            title=preview.feed.title,
+            outlet=preview.feed.outlet,
+            tier=tier,
+            now=now,
+        )
+        return replace(preview, feed=feed)
+
+    async def follow(self, workspace: str, url: str, *, title: str, outlet: str, tier: int) -> Feed:
+        """Follow a feed unseen, as an import does; the next poll tells its state."""
+        return await self.tools.store.add_feed(
+            workspace, url, title=title, outlet=outlet, tier=tier, now=self.tools.clock()
+        )
+
+    async def test_feed(
+        self, workspace: str, url: str, *, title: str = "", tier: int = 3
+    ) -> FeedPreview:
+        """What following the URL would bring; nothing is stored."""
+        fetched, parsed = await self._find_feed(url.strip())
+        name = title.strip() or parsed.title or fetched.url
+        feed = Feed(
+            id=0,
+            workspace=workspace,
+            url=fetched.url,
+            title=name,
+            outlet=parsed.title or name,
+            tier=tier,
+            state=judge_feed(parsed),
+        )
+        lengths = [len(entry.text) for entry in parsed.entries]
+        return FeedPreview(
+            feed=feed,
+            entries=parsed.entries[:3],
+            hours_between=_hours_between(parsed),
+            has_full_text=bool(lengths) and median(lengths) >= FULL_TEXT,
+            language=parsed.language,
+        )
+
+    async def _find_feed(self, url: str) -> tuple[Fetched, ParsedFeed]:
+        """The feed at a URL, or the first one its page announces that can be read."""
+        fetched = await self.tools.fetcher.fetch(url)
+        try:
+            return fetched, await self._parse(fetched)
+        except DocumentError as error:
+            if error.reason != "not_a_feed":
+                raise
+            refusal: BotError = error
+        page = await self.tools.parser.parse_page(
+            fetched.body, url=fetched.url, content_type=fetched.content_type
+        )
+        for announced in page.feed_urls[:5]:
+            try:
+                found = await self.tools.fetcher.fetch(announced)
+                return found, await self._parse(found)
+            except BotError as error:
+                refusal = error
+        if page.feed_urls:
+            raise refusal
+        raise InputError(
+            f"{fetched.url} is a web page and announces no feed: give the feed's own address."
+        ) from refusal
+
+    async def _parse(self, fetched: Fetched) -> ParsedFeed:
+        return await self.tools.parser.parse_feed(
+            fetched.body, url=fetched.url, content_type=fetched.content_type
+        )
+
+    async def remove_feed(self, workspace: str, name: str) -> Feed:
+        """Stop following the feed of that id, URL or title."""
+        feed = await self.get_feed(workspace, name)
+        await self.tools.store.remove_feed(workspace, feed.id)
+        return feed
+
+    async def pause_feed(self, workspace: str, name: str, *, is_paused: bool) -> Feed:
+        """Stop polling a feed, or go on."""
+        feed = await self.get_feed(workspace, name)
+        await self.tools.store.pause_feed(workspace, feed.id, is_paused=is_paused)
+        return replace(feed, is_paused=is_paused)
+
+    async def get_feed(self, workspace: str, name: str) -> Feed:
+        """The feed of that id, URL or title.
+
+        Raises:
+            InputError: there is none, or several have that title.
+        """
+        wanted = name.strip().casefold()
+        feeds = await self.tools.store.list_feeds(workspace)
+        found = [feed for feed in feeds if wanted in (str(feed.id), feed.url.casefold())]
+        found = found or [feed for feed in feeds if feed.title.casefold() == wanted]
+        if not found:
+            raise InputError(f"No feed “{name}” is followed here: `feeds list` shows which are.")
+        if len(found) > 1:
+            numbers = ", ".join(str(feed.id) for feed in found)
+            raise InputError(f"Several feeds are called “{name}”: give the number ({numbers}).")
+        return found[0]
+
+    # ------------------------------------------------------------ schedule
+
+    async def set_schedule(
+        self,
+        workspace: str,
+        channel: ChannelRef,
+        *,
+        times: str,
+        timezone: str,
+        days: str = "",
+        tags: Sequence[str] = (),
+        now: datetime,
+    ) -> Subscription:
+        """Post at these local times."""
+        self._check_tags(tags)
+        return await self.tools.store.save_subscription(
+            workspace,
+            channel,
+            timezone=check_timezone(timezone),
+            times=parse_times(times),
+            weekdays=parse_days(days),
+            tags=tags,
+            now=now,
+        )
+
+
+def _hours_between(parsed: ParsedFeed) -> float | None:
+    """The mean time between a feed's dated entries."""
+    dates = sorted(entry.published_at for entry in parsed.entries if entry.published_at)
+    if len(dates) < 2:
+        return None
+    return (dates[-1] - dates[0]).total_seconds() / 3600 / (len(dates) - 1)

@@ -1,0 +1,1 @@
+"""What comes from the web: fetched with a guard, read in processes that can be killed."""

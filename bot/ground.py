@@ -1,0 +1,252 @@
+"""draft fact × its evidence → fact, or the reason it is dropped.
+
+A line is kept only if the sentences it cites carry it: numbers, names, quotations, negation
+and modality are compared by rule, and what can't be judged is not believed. The verbatim
+sentence is always true to its source, so it is what a failed line falls back to.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from bot.model import (
+    Article,
+    DraftFact,
+    DraftVisit,
+    Drop,
+    Evidence,
+    Fact,
+    Mention,
+    VisitDates,
+    VisitStatus,
+)
+from bot.text.dates import find_dates, resolve_dates
+from bot.text.modality import modality, negations, visit_status
+from bot.text.names import find_names, find_places, get_country, longest_name, same_name
+from bot.text.numbers import Quantity, find_codes, find_quantities
+
+JUDGED_LANGUAGES = frozenset({"en", "fr", "es", "hi"})
+"""Languages in which negation and modality can be compared; others pass verbatim only."""
+
+_QUOTED = re.compile(r"[\"“”„«»]\s*([^\"“”„«»]{2,}?)\s*[\"“”„«»]")
+_STATUS_ORDER = (
+    VisitStatus.POSSIBLE,
+    VisitStatus.PLANNED,
+    VisitStatus.CONFIRMED,
+    VisitStatus.UNDERWAY,
+    VisitStatus.COMPLETED,
+)
+
+
+class _Dated(NamedTuple):
+    """A date expression and what it means on the day of its article."""
+
+    text: str
+    dates: VisitDates
+
+
+def get_evidence(numbers: Sequence[int], article: Article) -> tuple[Evidence, ...]:
+    """The cited sentences that exist, in the article's order, each once."""
+    found = (article.sentence(number) for number in sorted(set(numbers)))
+    return tuple(Evidence(sentence.number, sentence.text) for sentence in found if sentence)
+
+
+def ground_fact(draft: DraftFact, article: Article, engine: str) -> Fact | Drop:
+    """Keep the draft if its evidence carries it, else say why not."""
+    evidence = get_evidence(draft.sentences, article)
+    quotes = " ".join(item.quote for item in evidence)
+    if not quotes:
+        return Drop(draft.tag, draft.text, "evidence", "it cites no sentence of the article")
+    fault = find_fault(draft.text, quotes, article)
+    if fault:
+        return Drop(draft.tag, draft.text, *fault)
+    return Fact(tag=draft.tag, text=draft.text.strip(), evidence=evidence, engine=engine)
+
+
+def quote_fact(draft: DraftFact, article: Article, engine: str) -> Fact | None:
+    """The first cited sentence in its own words, in place of a line that failed."""
+    evidence = get_evidence(draft.sentences, article)[:1]
+    if not evidence:
+        return None
+    return Fact(tag=draft.tag, text=evidence[0].quote, evidence=evidence, engine=engine)
+
+
+def find_fault(text: str, evidence: str, article: Article | None) -> tuple[str, str] | None:
+    """The first thing in ``text`` that ``evidence`` does not carry: (reason, words for people).
+
+    ``article`` tells *found nowhere* from *found in another sentence*; its names vouch for
+    longer forms of the names in the evidence.
+    """
+    if not text.strip():
+        return "empty", "it says nothing"
+    if _fold(text) in _fold(evidence):
+        return None
+    if article and article.language not in JUDGED_LANGUAGES:
+        return "language", f"only verbatim sentences can be checked in {article.language!r}"
+    checks = (
+        _check_quotes,
+        _check_numbers,
+        _check_dates,
+        _check_names,
+        _check_negation,
+        _check_modality,
+    )
+    return next((fault for check in checks if (fault := check(text, evidence, article))), None)
+
+
+def _fold(text: str) -> str:
+    """``text`` with blanks and quotation marks in one form."""
+    return re.sub(r"\s+", " ", re.sub("[“”„«»]", '"', text.replace("’", "'"))).strip()
+
+
+def _explain(words: str, article: Article | None, is_in: Callable[[str], bool]) -> str:
+    """Say that the words are missing, and whether another sentence of the article has them."""
+    if article and any(is_in(sentence.text) for sentence in article.sentences):
+        return f"“{words}” stands in another sentence, which is not cited"
+    return f"“{words}” stands nowhere in the article"
+
+
+def _has_words(words: str, sentence: str) -> bool:
+    return _fold(words).casefold() in _fold(sentence).casefold()
+
+
+def _check_quotes(text: str, evidence: str, article: Article | None) -> tuple[str, str] | None:
+    for quote in _QUOTED.findall(_fold(text)):
+        words = quote.rstrip(".,!?;: ")
+        if words not in _fold(evidence):
+            return "quotation", _explain(words, article, partial(_has_words, words))
+    return None
+
+
+def _check_numbers(text: str, evidence: str, article: Article | None) -> tuple[str, str] | None:
+    for claimed in find_quantities(text):
+        if not _tells_quantity(claimed, evidence):
+            return "number", _explain(claimed.text, article, partial(_tells_quantity, claimed))
+    for code in find_codes(text):
+        if not _has_words(code, evidence):
+            return "number", _explain(code, article, partial(_has_words, code))
+    return None
+
+
+def _tells_quantity(claimed: Quantity, sentence: str) -> bool:
+    """Equal value and unit; a bare number in the claim may stand for one with a unit."""
+    return any(
+        claimed.value == other.value and claimed.unit in (other.unit, "")
+        for other in find_quantities(sentence)
+    )
+
+
+def _check_dates(text: str, evidence: str, article: Article | None) -> tuple[str, str] | None:
+    if article is None:
+        return None
+    there = {found.dates for found in _resolve_all(evidence, article)}
+    for claimed in _resolve_all(text, article):
+        if claimed.dates not in there and not _has_words(claimed.text, evidence):
+            return "date", _explain(claimed.text, article, partial(_has_words, claimed.text))
+    return None
+
+
+def _resolve_all(text: str, article: Article) -> list[_Dated]:
+    found = find_dates(text, article.language)
+    return [
+        _Dated(date.text, resolve_dates(date.text, article.published_on, article.language))
+        for date in found
+    ]
+
+
+def _check_names(text: str, evidence: str, article: Article | None) -> tuple[str, str] | None:
+    for name in find_names(text):
+        if not _has_name(name, evidence, article):
+            return "name", _explain(name, article, partial(_has_words, name))
+    return None
+
+
+def _has_name(name: str, evidence: str, article: Article | None) -> bool:
+    """The name itself, another name of its country, or the article's longer form of a name."""
+    if name.casefold() in evidence.casefold():
+        return True
+    country = get_country(name)
+    if country:
+        return any(place.country == country for place in find_places(evidence))
+    for other in find_names(evidence):
+        if same_name(name, other) and (article is None or _is_form_of(name, other, article)):
+            return True
+    return False
+
+
+def _is_form_of(name: str, short: str, article: Article) -> bool:
+    """Whether the article itself uses ``name`` for what the evidence calls ``short``."""
+    full = longest_name(short, f"{article.title}\n{article.text}")
+    return full.casefold() == name.casefold() or name.casefold() in full.casefold()
+
+
+def _check_negation(text: str, evidence: str, article: Article | None) -> tuple[str, str] | None:
+    language = article.language if article else "en"
+    claimed, there = negations(text, language) > 0, negations(evidence, language) > 0
+    if claimed != there:
+        return "negation", "it denies what the source states, or states what the source denies"
+    return None
+
+
+def _check_modality(text: str, evidence: str, article: Article | None) -> tuple[str, str] | None:
+    language = article.language if article else "en"
+    claimed, there = modality(text, language), modality(evidence, language)
+    if claimed > there:
+        return "modality", (
+            f"it says “{claimed.name.lower().replace('_', ' ')}” where the source says "
+            f"“{there.name.lower().replace('_', ' ')}”"
+        )
+    return None
+
+
+def ground_visit(draft: DraftVisit, article: Article, engine: str) -> Mention | Drop:
+    """Keep what the evidence says of a visit; its status never rises above the sentence's."""
+    evidence = get_evidence(draft.sentences, article)[:1]
+    if not evidence:
+        return Drop("visits", _label(draft), "evidence", "it cites no sentence of the article")
+    sentence = evidence[0]
+    for name in (draft.visitor, draft.host):
+        if not _is_told(name, sentence.quote, article):
+            return Drop("visits", _label(draft), "name", f"“{name}” is not in the article")
+    return Mention(
+        visitor=draft.visitor,
+        host=get_country(draft.host) or draft.host,
+        place=draft.place if draft.place and _is_told(draft.place, "", article) else None,
+        dates=_ground_dates(draft, sentence, article),
+        status=_lower_status(draft.status, visit_status(sentence.quote, article.language)),
+        evidence=sentence,
+        engine=engine,
+    )
+
+
+def _label(draft: DraftVisit) -> str:
+    return f"{draft.visitor} → {draft.host}"
+
+
+def _is_told(name: str, quote: str, article: Article) -> bool:
+    """Whether the sentence, or the article around it, speaks of that person or place."""
+    whole = f"{quote}\n{article.title}\n{article.text}"
+    country = get_country(name)
+    if country and any(place.country == country for place in find_places(whole)):
+        return True
+    folded = whole.casefold()
+    return name.casefold() in folded or all(
+        word in folded for word in re.findall(r"\w{3,}", name.casefold())
+    )
+
+
+def _ground_dates(draft: DraftVisit, sentence: Evidence, article: Article) -> VisitDates:
+    """Resolve the date only if its very words stand in the sentence."""
+    if not draft.date_text or _fold(draft.date_text) not in _fold(sentence.quote):
+        return VisitDates()
+    if not find_dates(draft.date_text, article.language):
+        return VisitDates()
+    return resolve_dates(draft.date_text, article.published_on, article.language)
+
+
+def _lower_status(claimed: VisitStatus, told: VisitStatus) -> VisitStatus:
+    """The weaker of the two; a visit is off only if the sentence says so."""
+    if claimed not in _STATUS_ORDER or told not in _STATUS_ORDER:
+        return told
+    return min(claimed, told, key=_STATUS_ORDER.index)

@@ -1,0 +1,96 @@
+"""What goes out: the ledger, and the brief of a period."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.brief import Material, write_brief
+from bot.jobs.gather import extract_new, quoting
+from bot.jobs.tools import Tools
+from bot.model import ArticleAnalysis, Brief, Feed, Topic, Visit
+from bot.stories import group_stories
+from bot.visits import build_ledger, list_open
+
+logger = logging.getLogger(__name__)
+
+REPEATS = timedelta(days=7)
+"""A line of these days before a period is not said again in it."""
+LEDGER = timedelta(days=400)
+"""How far back the ledger reads."""
+MODEL_SECONDS = 120
+"""How long a brief waits for the model before it quotes instead."""
+
+
+async def list_visits(tools: Tools, workspace: str, now: datetime) -> tuple[Visit, ...]:
+    """The ledger as of ``now``: every visit the workspace's articles tell of."""
+    analyses = await _list_analyses(tools, workspace, now - LEDGER, now)
+    return await asyncio.to_thread(build_ledger, analyses, now)
+
+
+async def _list_analyses(
+    tools: Tools, workspace: str, start_at: datetime, end_at: datetime
+) -> tuple[ArticleAnalysis, ...]:
+    return await tools.store.list_analyses(
+        workspace, tools.engine.name, start_at=start_at, end_at=end_at
+    )
+
+
+async def compose_brief(
+    tools: Tools,
+    workspace: str,
+    *,
+    start_at: datetime,
+    end_at: datetime,
+    timezone: str = "UTC",
+    tags: Sequence[str] = (),
+) -> Brief:
+    """The brief of a period: texts not analysed yet are analysed first."""
+    await _analyse(tools, workspace, start_at - REPEATS)
+    heard = await _list_analyses(tools, workspace, end_at - LEDGER, end_at)
+    feeds = await tools.store.list_feeds(workspace)
+    topics = [topic for topic in tools.topics if not tags or topic.tag in tags]
+
+    return await asyncio.to_thread(
+        _compose, heard, feeds, topics, tools.engine.name, start_at, end_at, timezone
+    )
+
+
+async def _analyse(tools: Tools, workspace: str, since: datetime) -> None:
+    """Analyse what is left; when the model takes too long, quote, so that the brief is on time."""
+    try:
+        async with asyncio.timeout(MODEL_SECONDS):
+            await extract_new(tools, workspace=workspace, since=since)
+    except TimeoutError:
+        logger.warning("model.too_slow seconds=%d", MODEL_SECONDS)
+        await extract_new(quoting(tools), workspace=workspace, since=since)
+
+
+def _compose(
+    heard: Sequence[ArticleAnalysis],
+    feeds: Sequence[Feed],
+    topics: Sequence[Topic],
+    engine: str,
+    start_at: datetime,
+    end_at: datetime,
+    timezone: str,
+) -> Brief:
+    before = [known for known in heard if known.article.seen_at <= start_at]
+    analyses = [known for known in heard if known.article.seen_at > start_at]
+    visits = build_ledger(heard, end_at)
+    return write_brief(
+        Material(
+            start_at=start_at,
+            end_at=end_at,
+            timezone=timezone,
+            topics=topics,
+            analyses=analyses,
+            earlier=[known for known in before if known.article.seen_at > start_at - REPEATS],
+            stories=group_stories([known.article for known in analyses]),
+            visits_before=build_ledger(before, start_at),
+            visits_now=visits,
+            visits_open=list_open(visits, end_at),
+            feeds=feeds,
+            engine=engine,
+        )
+    )

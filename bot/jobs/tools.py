@@ -1,0 +1,61 @@
+"""The ports that jobs need, joined once by ``app.py``; and running many pieces of work."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from bot.errors import BotError
+from bot.model import Topic
+from bot.ports import Channel, Clock, Engine, Fetcher, Parser, Store
+
+logger = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many are done."""
+_Work = TypeVar("_Work")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """Every port a job may need. ``owner`` names this process in leases."""
+
+    store: Store
+    fetcher: Fetcher
+    parser: Parser
+    engine: Engine
+    fallback: Engine
+    topics: Sequence[Topic]
+    channels: Mapping[str, Channel]
+    clock: Clock
+    owner: str
+    poll_interval: timedelta
+
+
+def unwatched(done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+async def run_all(
+    work: Sequence[_Work],
+    run: Callable[[_Work], Awaitable[None]],
+    at_once: int,
+    progress: Progress,
+) -> None:
+    """Run every piece, some at once; one that fails is logged and stops no other."""
+    gate, done = asyncio.Semaphore(at_once), 0
+
+    async def run_one(piece: _Work) -> None:
+        nonlocal done
+        async with gate:
+            try:
+                await run(piece)
+            except BotError as error:
+                logger.warning("job.failed piece=%s reason=%s", type(piece).__name__, error)
+        done += 1
+        progress(done, len(work))
+
+    progress(0, len(work))
+    await asyncio.gather(*(run_one(piece) for piece in work))

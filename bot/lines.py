@@ -1,0 +1,124 @@
+"""facts → lines: said once, ranked, and held against what was said before and elsewhere."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.model import Article, ArticleAnalysis, Fact
+from bot.text.numbers import find_quantities
+from bot.text.similar import Weights, cosine, words
+
+SAME_LINE = 0.6
+"""Cosine of two lines' weighted words from which they say the same."""
+SAME_SUBJECT = 0.35
+"""Cosine from which two lines with different figures are about one thing."""
+MAX_PER_ARTICLE = 3
+"""Lines of one section that one article may give, so that no article fills it."""
+
+Copies = Mapping[int, frozenset[int]]
+"""Article id → the ids of all copies of its text, its own among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A fact on its way to an item: its article, and its weighted words."""
+
+    fact: Fact
+    article: Article
+    vector: dict[str, float]
+    figures: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of the period, and those of the days before it."""
+
+    now: tuple[Line, ...]
+    earlier: tuple[Line, ...]
+
+
+def make_lines(now: Sequence[ArticleAnalysis], earlier: Sequence[ArticleAnalysis]) -> Lines:
+    """Weigh the words of all facts, of the period and of the days before it, together."""
+    weights = Weights(
+        words(fact.text, analysis.article.language)
+        for analysis in (*now, *earlier)
+        for fact in analysis.analysis.facts
+    )
+    return Lines(*(tuple(_weigh(group, weights)) for group in (now, earlier)))
+
+
+def _weigh(analyses: Iterable[ArticleAnalysis], weights: Weights) -> Iterable[Line]:
+    for analysis in analyses:
+        for fact in analysis.analysis.facts:
+            yield Line(
+                fact=fact,
+                article=analysis.article,
+                vector=weights.vector(words(fact.text, analysis.article.language)),
+                figures=_figures(fact.text),
+            )
+
+
+def _figures(text: str) -> frozenset[tuple[str, str]]:
+    """(value, unit) of the amounts; bare numbers such as years and counts are left out."""
+    return frozenset(
+        (str(quantity.value), quantity.unit)
+        for quantity in find_quantities(text)
+        if quantity.unit and not quantity.is_ordinal
+    )
+
+
+def is_repeat(line: Line, earlier: Sequence[Line]) -> bool:
+    """Whether a line of an earlier day says the same, with the same figures."""
+    return any(
+        other.fact.tag == line.fact.tag
+        and line.figures <= other.figures
+        and cosine(line.vector, other.vector) >= SAME_LINE
+        for other in earlier
+    )
+
+
+def join_lines(lines: Sequence[Line], copies: Copies) -> list[list[Line]]:
+    """Groups of lines that say the same with the same figures, the weightiest group first."""
+    ordered = sorted(lines, key=lambda line: (line.article.tier, line.article.published_at))
+    groups: list[list[Line]] = []
+    for line in ordered:
+        for group in groups:
+            same_figures = line.figures == group[0].figures
+            if same_figures and cosine(line.vector, group[0].vector) >= SAME_LINE:
+                group.append(line)
+                break
+        else:
+            groups.append([line])
+    return sorted(groups, key=lambda group: _rank(group, copies), reverse=True)
+
+
+def _rank(group: Sequence[Line], copies: Copies) -> tuple[float, ...]:
+    """Independent sources first, then better ones, figures, and what stands high in its text."""
+    sources = len({copies.get(line.article.id, frozenset()) for line in group})
+    first = group[0]
+    place = min(evidence.sentence for evidence in first.fact.evidence)
+    score = sources + 0.5 * (3 - first.article.tier) + 0.5 * bool(first.figures)
+    return (score - 0.1 * min(place, 10), first.article.published_at.timestamp())
+
+
+def spread(groups: Sequence[list[Line]]) -> list[list[Line]]:
+    """At most ``MAX_PER_ARTICLE`` of one article, in order of rank."""
+    used: Counter[int] = Counter()
+    kept = []
+    for group in groups:
+        article = group[0].article.id
+        if used[article] < MAX_PER_ARTICLE:
+            used[article] += 1
+            kept.append(group)
+    return kept
+
+
+def is_contradiction(newer: Line, older: Line, copies: Copies) -> bool:
+    """Whether two independent lines on one subject give different amounts of one unit."""
+    if newer.fact.tag != older.fact.tag or newer.article.id == older.article.id:
+        return False
+    if older.article.id in copies.get(newer.article.id, frozenset()):
+        return False
+    if newer.figures & older.figures or cosine(newer.vector, older.vector) < SAME_SUBJECT:
+        return False
+    return bool({unit for _, unit in newer.figures} & {unit for _, unit in older.figures})

@@ -1,0 +1,1 @@
+"""What reads articles and answers questions: the built-in engine, and a language model."""

@@ -1,0 +1,1 @@
+"""What the program knows of written language: pure functions over text, no network, no clock."""

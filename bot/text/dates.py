@@ -1,0 +1,153 @@
+"""Words for dates → dates with their precision, and back: English, French, Spanish, Hindi."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.model import Precision, VisitDates
+from bot.text.dateforms import Reader, resolve_form
+from bot.text.datewords import DateWords, load_date_words
+from bot.text.lexicon import fold, plain
+from bot.text.numbers import find_quantities
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_QUARTERS = ("first", "second", "third", "fourth")
+# English words that are months only where something says so.
+_AMBIGUOUS = frozenset({"may", "march"})
+
+
+@dataclass(frozen=True, slots=True)
+class DateText:
+    """A date expression in its own words: ``text == source[start:end]``."""
+
+    text: str
+    start: int
+    end: int
+
+
+def find_dates(text: str, language: str) -> tuple[DateText, ...]:
+    """Return the date expressions of ``text`` in order; they don't overlap."""
+    found = _find_forms(text, load_date_words(language))
+    return tuple(DateText(text[m.start() : m.end()], m.start(), m.end()) for _, m in found)
+
+
+def resolve_dates(date_text: str, published_on: date, language: str) -> VisitDates:
+    """Return what the first date expression in ``date_text`` means to a reader on that day.
+
+    A date without a year is the first that was not over 60 days before publication; with a
+    word of the past in ``date_text`` 180 days. So a weekday is the next one, or the last one.
+    ``next week`` is its seven days, ``early next week`` its Monday. Seasons are quarters, not
+    yet over: spring Q2, summer Q3, autumn Q4, winter Q1. Early, mid and late change nothing
+    else. A ``two-day visit`` in ``date_text`` sets the end. Where nothing is a date the
+    result is ``VisitDates()``.
+    """
+    words = load_date_words(language)
+    found = _find_forms(date_text, words)
+    if not found:
+        return VisitDates()
+    name, match = found[0]
+    reader = Reader(words, published_on, is_past=bool(words.past.search(date_text)))
+    try:
+        dates = resolve_form(name, match, reader)
+        return _add_duration(dates, date_text, words.duration)
+    except (ValueError, OverflowError):  # 00 March; a week beyond the year 9999
+        return VisitDates()
+
+
+def span(dates: VisitDates) -> tuple[date, date] | None:
+    """Return the first and the last possible day, or None when nothing is known."""
+    if dates.start is None:
+        return None
+    last = dates.end or dates.start
+    return _edges(dates.start, dates.precision)[0], _edges(last, dates.precision)[1]
+
+
+def format_dates(dates: VisitDates) -> str:
+    """Return the dates in English for people, such as ``12–13 February 2025``."""
+    if dates.start is None:
+        return "date not given"
+    start = _format_one(dates.start, dates.precision)
+    if dates.end is None or dates.end == dates.start:
+        return start
+    end = _format_one(dates.end, dates.precision)
+    if dates.precision is not Precision.DAY:
+        return f"{start} – {end}"
+    if dates.start[:7] == dates.end[:7]:
+        return f"{start.split()[0]}–{end}"
+    return f"{start.removesuffix(dates.end[:4]).strip()} – {end}"
+
+
+def _find_forms(text: str, words: DateWords) -> list[tuple[str, re.Match[str]]]:
+    """The forms in ``text``: leftmost first, of those the longest, never overlapping."""
+    flat = plain(text)
+    every = [
+        (name, match)
+        for name, pattern in words.forms.items()
+        for match in pattern.finditer(flat)
+        if _is_date(name, match, words)
+    ]
+    every.sort(key=lambda found: (found[1].start(), -found[1].end()))
+    chosen: list[tuple[str, re.Match[str]]] = []
+    for name, match in every:
+        if not chosen or match.start() >= chosen[-1][1].end():
+            chosen.append((name, match))
+    return chosen
+
+
+def _is_date(name: str, match: re.Match[str], words: DateWords) -> bool:
+    """Whether a word that may mean other things is a date here."""
+    groups = match.groupdict()
+    if groups.get("month") in _AMBIGUOUS:  # "the 12 may leave": only the capital tells
+        return False
+    if any(groups.get(sign) for sign in ("choice", "choice2", "year", "lead")):
+        return True
+    is_alone = match.group() == match.string.strip()
+    before = match.string[max(0, match.start() - 30) : match.start()]
+    if name == "month":
+        word = fold(groups["month"]).rstrip(".")
+        is_sure = word not in _AMBIGUOUS and word not in words.short_months
+        return is_sure or is_alone or bool(words.before_year.search(before))
+    if name == "season":
+        is_sure = is_alone or fold(groups["quarter"]) in words.festivals
+        return is_sure or bool(words.before_season.search(before))
+    if name == "bare_days":
+        return is_alone or bool(words.before_day.search(before))
+    return name != "unit"
+
+
+def _add_duration(dates: VisitDates, date_text: str, ending: str) -> VisitDates:
+    if dates.precision is not Precision.DAY or dates.start is None or dates.end is not None:
+        return dates
+    for stay in find_quantities(date_text):
+        if stay.unit == "day" and stay.text.endswith(ending) and 2 <= stay.value <= 30:
+            end = date.fromisoformat(dates.start) + timedelta(days=int(stay.value) - 1)
+            return VisitDates(dates.start, end.isoformat(), Precision.DAY)
+    return dates
+
+
+def _edges(value: str, precision: Precision) -> tuple[date, date]:
+    """The first and last day of one point in time."""
+    if precision is Precision.DAY:
+        day = date.fromisoformat(value)
+        return day, day
+    year = int(value[:4])
+    first, last = {
+        Precision.MONTH: lambda: (int(value[5:]), int(value[5:])),
+        Precision.QUARTER: lambda: (int(value[6:]) * 3 - 2, int(value[6:]) * 3),
+    }.get(precision, lambda: (1, 12))()
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+
+
+def _format_one(value: str, precision: Precision) -> str:
+    if precision is Precision.DAY:
+        day = date.fromisoformat(value)
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    if precision is Precision.MONTH:
+        return f"{_MONTHS[int(value[5:]) - 1]} {value[:4]}"
+    if precision is Precision.QUARTER:
+        return f"{_QUARTERS[int(value[6:]) - 1]} quarter of {value[:4]}"
+    return value

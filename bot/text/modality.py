@@ -1,0 +1,133 @@
+"""Sentence → how sure it is, what state of a visit it tells, and what it denies."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+from bot.model import VisitStatus
+from bot.text.lexicon import LETTER, load_lexicon, one_of, whole
+
+LANGUAGES = ("en", "fr", "es", "hi")
+
+
+class Modality(IntEnum):
+    """How firmly a sentence states its event, weakest first."""
+
+    POSSIBLE = 1
+    PLANNED = 2
+    CERTAIN_FUTURE = 3
+    ASSERTED = 4
+
+
+def modality(sentence: str, language: str) -> Modality:
+    """Return the firmness of the sentence: its weakest cue wins, no cue means asserted.
+
+    ``language`` is en, fr, es or hi; any other is read as English.
+    """
+    cues = _load_cues(language)
+    for level, cue in cues.levels:
+        if cue.search(sentence):
+            return level
+    if not _STOP.search(sentence) and cues.headline.search(sentence):
+        return Modality.CERTAIN_FUTURE
+    return Modality.ASSERTED
+
+
+def visit_status(sentence: str, language: str) -> VisitStatus:
+    """Return the state of a visit that the sentence speaks for.
+
+    What was cancelled, moved, ended or begun is told by its own words, unless they are
+    denied. Else what is only floated is possible; a hedge or an unnamed source leaves it
+    planned; a confirmation or plain future confirms it. No cue at all means planned.
+    """
+    cues = _load_cues(language)
+    for status, cue in cues.events:
+        if any(not cues.is_denied(sentence, match) for match in cue.finditer(sentence)):
+            return status
+    if modality(sentence, language) is Modality.POSSIBLE:
+        return VisitStatus.POSSIBLE
+    if cues.confirmed.search(sentence) and not cues.hedged.search(sentence):
+        return VisitStatus.CONFIRMED
+    return VisitStatus.PLANNED
+
+
+def is_negated(sentence: str, language: str) -> bool:
+    """Tell whether the sentence denies something."""
+    return negations(sentence, language) > 0
+
+
+def negations(sentence: str, language: str) -> int:
+    """Return how many words of denial the sentence has: not, never, refused and the like."""
+    found = _load_cues(language).denial.finditer(sentence)
+    return sum(1 for match in found if match["denial"])
+
+
+_EVENTS = (
+    ("cancelled", VisitStatus.CANCELLED),
+    ("postponed", VisitStatus.POSTPONED),
+    ("dated", VisitStatus.CONFIRMED),
+    ("completed", VisitStatus.COMPLETED),
+    ("underway", VisitStatus.UNDERWAY),
+)
+_STOP = re.compile(r"[.!?।…][)\]\"'”’»]*\s*$")
+_NEVER = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """The cues of one language, compiled."""
+
+    levels: tuple[tuple[Modality, re.Pattern[str]], ...]
+    headline: re.Pattern[str]
+    events: tuple[tuple[VisitStatus, re.Pattern[str]], ...]
+    hedged: re.Pattern[str]
+    confirmed: re.Pattern[str]
+    denial: re.Pattern[str]
+    denied_before: re.Pattern[str]
+    denied_after: re.Pattern[str]
+
+    def is_denied(self, sentence: str, match: re.Match[str]) -> bool:
+        """Whether a word of denial stands close to the match, on the side of the language."""
+        before = sentence[max(0, match.start() - 60) : match.start()]
+        return bool(
+            self.denied_before.search(before) or self.denied_after.match(sentence, match.end())
+        )
+
+
+def _load_cues(language: str) -> _Cues:
+    return _load(language if language in LANGUAGES else "en")
+
+
+@cache
+def _load(language: str) -> _Cues:
+    table = load_lexicon("modality")[language]
+    levels, visit, denial = table["modality"], table["visit"], table["denial"]
+    ignored = rf"{one_of(denial['ignored'])}|no\.\s?\d"
+    denied = whole(one_of(denial["words"]))
+    after = one_of(denial["after"]) if "after" in denial else None
+    return _Cues(
+        levels=tuple((level, _compile(levels[level.name.lower()])) for level in list(Modality)[:3]),
+        headline=_compile(levels.get("headline", ())),
+        events=tuple((status, _compile(visit.get(name, ()))) for name, status in _EVENTS),
+        hedged=_compile(visit["hedged"]),
+        confirmed=_compile(visit["confirmed"]),
+        denial=re.compile(rf"{whole(ignored)}|(?P<denial>{denied})", re.IGNORECASE),
+        denied_before=re.compile(rf"{denied}(?:\s+(?!but |mais |sino )\S+){{0,3}}\s*\Z", re.I),
+        denied_after=re.compile(rf"(?:\s+\S+)?\s+{after}") if after else _NEVER,
+    )
+
+
+def _compile(cues: Iterable[str]) -> re.Pattern[str]:
+    patterns = [_cue_pattern(cue) for cue in cues]
+    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else _NEVER
+
+
+def _cue_pattern(cue: str) -> str:
+    pattern = one_of([cue.removeprefix("=")])
+    pattern = pattern.replace(r"\*\s+", r"(?:\S+\s+){0,4}?").replace(r"\^", "(?-i:[A-Z])")
+    if cue.startswith("~"):  # no names: "Moira" is no French future
+        pattern = pattern.replace(r"\~", rf"(?-i:(?![A-Z]){LETTER}){LETTER}+", 1)
+    pattern = pattern.replace(r"\~", f"{LETTER}*")
+    return whole(f"(?-i:{pattern})" if cue.startswith("=") else pattern)

@@ -1,0 +1,178 @@
+"""The contract of ``--json``, stated apart from the code that prints it."""
+
+from typing import Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, TypeAdapter
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class EvidenceShape(Shape):
+    sentence: int
+    quote: str
+
+
+class FactShape(Shape):
+    article_url: str
+    tag: str
+    text: str
+    evidence: list[EvidenceShape]
+    engine: str
+
+
+Status = Literal[
+    "possible", "planned", "confirmed", "underway", "completed", "postponed", "cancelled"
+]
+
+
+class MoveShape(Shape):
+    at: AwareDatetime
+    status: Status
+    start: str | None
+    end: str | None
+    article_url: str
+    quote: str
+
+
+class VisitShape(Shape):
+    visitor: str
+    host: str
+    place: str | None
+    start: str | None
+    end: str | None
+    precision: Literal["day", "month", "quarter", "year", "unknown"]
+    status: Status
+    overdue: bool
+    history: list[MoveShape]
+
+
+class CitationShape(Shape):
+    n: int
+    article_url: str
+    outlet: str
+    title: str
+    published: AwareDatetime
+    sentence: int
+    quote: str
+
+
+class SearchedShape(Shape):
+    feeds: int
+    articles: int
+    oldest: AwareDatetime | None
+    newest: AwareDatetime | None
+
+
+class AnswerShape(Shape):
+    answered: bool
+    answer: str
+    citations: list[CitationShape]
+    as_of: AwareDatetime
+    engine: str
+    question: str
+    searched: SearchedShape
+    note: str
+
+
+class ItemShape(Shape):
+    text: str
+    change: (
+        Literal["new", "updated", "confirmed", "underway", "completed", "postponed", "cancelled"]
+        | None
+    )
+    before: str | None
+    citations: list[CitationShape]
+
+
+class SectionShape(Shape):
+    tag: str
+    title: str
+    items: list[ItemShape]
+    omitted: int
+
+
+class PeriodShape(Shape):
+    start: AwareDatetime
+    end: AwareDatetime
+    timezone: str
+
+
+class ContradictionShape(Shape):
+    subject: str
+    first: ItemShape
+    second: ItemShape
+
+
+class TrustShape(Shape):
+    articles: int
+    sources: int
+    kept: int
+    dropped: int
+    feeds_failing: list[str]
+
+
+class BriefShape(Shape):
+    period: PeriodShape
+    sections: list[SectionShape]
+    visits: list[VisitShape]
+    contradictions: list[ContradictionShape]
+    trust: TrustShape
+    engine: str
+    note: str
+
+
+class FeedShape(Shape):
+    id: int
+    url: str
+    title: str
+    outlet: str
+    tier: Literal[1, 2, 3]
+    state: Literal[
+        "new",
+        "ok",
+        "empty",
+        "undated",
+        "not_a_feed",
+        "blocked",
+        "gone",
+        "timeout",
+        "unreachable",
+    ]
+    reason: str
+    paused: bool
+    manual: bool
+    failures: int
+    last_success: AwareDatetime | None
+    next_poll: AwareDatetime | None
+
+
+class EntryShape(Shape):
+    url: str
+    title: str
+    published: AwareDatetime | None
+
+
+class PreviewShape(Shape):
+    feed: FeedShape
+    language: str
+    full_text: bool
+    hours_between: float | None
+    entries: list[EntryShape]
+
+
+class TraceShape(Shape):
+    url: str
+    steps: list[str]
+
+
+SHAPES: dict[str, TypeAdapter[Any]] = {
+    "facts": TypeAdapter(list[FactShape]),
+    "visits": TypeAdapter(list[VisitShape]),
+    "ask": TypeAdapter(AnswerShape),
+    "brief": TypeAdapter(BriefShape),
+    "feeds": TypeAdapter(list[FeedShape]),
+    "preview": TypeAdapter(PreviewShape),
+    "why": TypeAdapter(TraceShape),
+}

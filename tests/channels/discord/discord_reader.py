@@ -1,0 +1,94 @@
+"""Discord markup → what a person sees and what is live in it, read character by character."""
+
+from dataclasses import dataclass, field
+
+JOINER = "\u2060"
+_BLOCKS = (">>> ", "> ", "-# ", "### ", "## ", "# ", "- ", "* ")
+_TRIGGERS = (
+    "@everyone",
+    "@here",
+    "://",
+    "discord.gg/",
+    "discord.com/",
+    "discordapp.com/",
+    "www.",
+)
+
+
+@dataclass
+class Reading:
+    """``text`` as shown, with joiners; ``live`` holds (kind, words or target) in order."""
+
+    text: str = ""
+    live: list[tuple[str, str]] = field(default_factory=list)
+
+    def kinds(self) -> set[str]:
+        return {kind for kind, _ in self.live}
+
+    @property
+    def words(self) -> str:
+        """What stands there for an eye: no joiners, no spaces."""
+        return "".join(self.text.replace(JOINER, "").split())
+
+
+def read(markup: str) -> Reading:
+    """Read a description or a message."""
+    reading = Reading()
+    for line in markup.split("\n"):
+        _read_line(line, reading)
+        reading.text += "\n"
+    low = reading.text.casefold()
+    reading.live += [("trigger", each) for each in _TRIGGERS if each in low]
+    return reading
+
+
+def _read_line(line: str, reading: Reading) -> None:
+    for block in _BLOCKS:
+        if line.startswith(block):
+            reading.live.append(("block", block))
+            line = line[len(block) :]
+    digits = len(line) - len(line.lstrip("0123456789"))
+    if digits and line[digits : digits + 2] == ". ":
+        reading.live.append(("block", "1. "))
+    _read_words(line, reading)
+
+
+def _read_words(line: str, reading: Reading) -> None:
+    at = 0
+    while at < len(line):
+        char = line[at]
+        if (
+            char == "\\"
+            and at + 1 < len(line)
+            and not (line[at + 1].isalnum() or line[at + 1] == " ")
+        ):
+            reading.text += line[at + 1]
+            at += 2
+        elif (
+            char == "*" and line[at + 1 : at + 2] == "*" and (end := _find(line, "**", at + 2)) > 0
+        ):
+            reading.live.append(("bold", line[at + 2 : end]))
+            _read_words(line[at + 2 : end], reading)
+            at = end + 2
+        elif char == "[" and (middle := _find(line, "](", at + 1)) > 0:
+            end = line.index(")", middle)
+            reading.live.append(("link", line[middle + 2 : end]))
+            _read_words(line[at + 1 : middle], reading)
+            at = end + 1
+        else:
+            if char in "*_~|`<[]\\":
+                reading.live.append(("mark", char))
+            reading.text += char
+            at += 1
+
+
+def _find(line: str, what: str, start: int) -> int:
+    at = start
+    while at < len(line):
+        if line[at] == "\\":
+            at += 2
+        elif line.startswith(what, at):
+            return at
+        else:
+            at += 1
+    return -1

@@ -1,0 +1,62 @@
+"""What all tests share: golden files, rewritten with ``--update-golden``, and the seeds."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+from stage_samples import load_readings
+
+from bot.app import open_tools
+from bot.commands import BotCommands
+from bot.config import Settings
+from bot.jobs.gather import extract_new, read
+
+_GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare text with the file of that name under ``tests/golden``."""
+
+    def compare(name: str, text: str) -> None:
+        path = _GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
+
+
+def settings_for(folder: Path, **changes: object) -> Settings:
+    """Settings with a database of their own, whatever the environment and ``.env`` say."""
+    values = {"database_url": f"sqlite:///{folder}/briefing.db", "allow_private_hosts": "127.0.0.1"}
+    return Settings(_env_file=None, **(values | changes))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def seeded_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose database has read the seeds in the workspace ``console``."""
+    folder = tmp_path_factory.mktemp("seeded")
+
+    async def fill() -> None:
+        async with open_tools(settings_for(folder)) as tools:
+            await read(tools, "console", load_readings())
+            await extract_new(tools)
+
+    asyncio.run(fill())
+    return folder
+
+
+@pytest.fixture
+async def seeded(seeded_folder: Path, tmp_path: Path) -> AsyncIterator[BotCommands]:
+    """The commands on a copy of the seeded database."""
+    shutil.copytree(seeded_folder, tmp_path, dirs_exist_ok=True)
+    async with open_tools(settings_for(tmp_path)) as tools:
+        yield BotCommands(tools)

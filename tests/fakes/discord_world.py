@@ -1,0 +1,191 @@
+"""What the fake Discord knows: ids, payloads as Discord sends them, its limits and faults."""
+
+import asyncio
+import itertools
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from aiohttp import web
+
+TOKEN = "fake-token"
+BOT_ID = 9001
+GUILD_ID = 7001
+CHANNEL_ID = 8001
+MEMBER_ID = 6001
+
+VIEW_CHANNEL = 1 << 10
+SEND_MESSAGES = 1 << 11
+EMBED_LINKS = 1 << 14
+READ_MESSAGE_HISTORY = 1 << 16
+MANAGE_GUILD = 1 << 5
+ENOUGH = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | READ_MESSAGE_HISTORY
+
+EPHEMERAL = 1 << 6
+
+_EPOCH_MS = 1_420_070_400_000
+_counter = itertools.count(1)
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """What happens to the next message sent: no status is a connection reset."""
+
+    status: int | None = None
+    code: int = 0
+    is_stored: bool = False
+    has_via: bool = True
+    seconds: float = 0.0
+
+
+def snowflake(at: datetime | None = None) -> int:
+    """An id that carries its moment, as Discord's do."""
+    moment = (at or datetime.now(UTC)).timestamp() * 1000
+    return (int(moment - _EPOCH_MS) << 22) + next(_counter)
+
+
+def user(user_id: int) -> Json:
+    return {
+        "id": str(user_id),
+        "username": f"user{user_id}",
+        "discriminator": "0",
+        "global_name": None,
+        "avatar": None,
+        "bot": user_id == BOT_ID,
+    }
+
+
+def member(user_id: int, permissions: int = 0) -> Json:
+    return {
+        "user": user(user_id),
+        "roles": [],
+        "joined_at": "2024-01-01T00:00:00+00:00",
+        "deaf": False,
+        "mute": False,
+        "flags": 0,
+        "permissions": str(permissions),
+    }
+
+
+def channel(channel_id: int, kind: int = 0, parent_id: int | None = None) -> Json:
+    return {
+        "id": str(channel_id),
+        "type": kind,
+        "guild_id": str(GUILD_ID),
+        "name": f"channel{channel_id}",
+        "position": 0,
+        "permission_overwrites": [],
+        "parent_id": str(parent_id) if parent_id else None,
+        "nsfw": False,
+        "topic": None,
+        "owner_id": str(BOT_ID),
+        "message_count": 0,
+        "member_count": 1,
+        "thread_metadata": {
+            "archived": False,
+            "auto_archive_duration": 60,
+            "archive_timestamp": "2024-01-01T00:00:00+00:00",
+            "locked": False,
+        },
+    }
+
+
+def guild(permissions: int, channels: list[Json]) -> Json:
+    everyone = {
+        "id": str(GUILD_ID),
+        "name": "@everyone",
+        "color": 0,
+        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+        "hoist": False,
+        "position": 0,
+        "permissions": str(permissions),
+        "managed": False,
+        "mentionable": False,
+        "flags": 0,
+    }
+    return {
+        "id": str(GUILD_ID),
+        "name": "A desk",
+        "owner_id": "1",
+        "roles": [everyone],
+        "channels": channels,
+        "threads": [],
+        "members": [member(BOT_ID)],
+        "member_count": 2,
+        "emojis": [],
+        "stickers": [],
+        "features": [],
+        "verification_level": 0,
+        "default_message_notifications": 0,
+        "explicit_content_filter": 0,
+        "premium_tier": 0,
+        "nsfw_level": 0,
+        "mfa_level": 0,
+        "preferred_locale": "en-US",
+        "large": False,
+        "unavailable": False,
+        "system_channel_flags": 0,
+    }
+
+
+def message(channel_id: int, author_id: int, body: Json, at: datetime | None = None) -> Json:
+    return {
+        "id": str(snowflake(at)),
+        "channel_id": str(channel_id),
+        "author": user(author_id),
+        "content": body.get("content") or "",
+        "embeds": [{"type": "rich", **embed} for embed in body.get("embeds") or []],
+        "flags": body.get("flags", 0),
+        "timestamp": (at or datetime.now(UTC)).isoformat(),
+        "edited_timestamp": None,
+        "tts": False,
+        "mention_everyone": False,
+        "mentions": [],
+        "mention_roles": [],
+        "attachments": [],
+        "components": [],
+        "pinned": False,
+        "type": 0,
+    }
+
+
+def refused(body: Json) -> str | None:
+    """Why Discord would answer 400 to this message, counted on its own terms."""
+    if len(body.get("content") or "") > 2000:
+        return "content"
+    if len(str(body.get("nonce") or "")) > 25:
+        return "nonce"
+    embeds = body.get("embeds") or []
+    if len(embeds) > 10 or not (embeds or body.get("content")):
+        return "embeds"
+    whole = 0
+    for embed in embeds:
+        title, description = embed.get("title", "").strip(), embed.get("description", "").strip()
+        footer = embed.get("footer", {}).get("text", "").strip()
+        if len(title) > 256 or len(description) > 4096 or len(footer) > 2048:
+            return "embed"
+        if not title and not description:
+            return "empty embed"
+        whole += len(title) + len(description) + len(footer)
+    return "embeds together" if whole > 6000 else None
+
+
+def reply(data: object, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
+    """JSON without a charset in its type: the client reads any other as text."""
+    body = json.dumps(data).encode()
+    return web.Response(body=body, status=status, content_type="application/json", headers=headers)
+
+
+def fail(status: int, code: int) -> web.Response:
+    return reply({"message": "refused", "code": code}, status)
+
+
+async def until(is_true: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Wait until something has happened."""
+    async with asyncio.timeout(seconds):
+        while not is_true():
+            await asyncio.sleep(0.005)

@@ -1,0 +1,116 @@
+"""Values that the tests of the store keep and find again."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+
+from bot.model import (
+    Analysis,
+    ChannelRef,
+    Fact,
+    Feed,
+    NewArticle,
+    NewPart,
+    Sentence,
+    Slot,
+    Subscription,
+)
+from bot.ports import Store
+
+NOW = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
+EVER = datetime(1, 1, 1, tzinfo=UTC)
+CHANNEL = ChannelRef("discord", "100")
+
+
+def at(minutes: float) -> datetime:
+    return NOW + timedelta(minutes=minutes)
+
+
+def new_article(
+    url: str = "https://news.test/1",
+    text: str = "The minister flew to Oslo. Talks begin today.",
+    *,
+    title: str = "Minister in Oslo",
+    seen_at: datetime = NOW,
+    guid: str = "",
+    outlet: str = "News",
+    is_stub: bool = False,
+) -> NewArticle:
+    return NewArticle(
+        url=url,
+        guid=guid or url,
+        outlet=outlet,
+        title=title,
+        text=text,
+        text_hash=hashlib.sha256(f"{title}\n{text}".encode()).hexdigest(),
+        sentences=tuple(cut(text)),
+        language="en",
+        published_at=seen_at - timedelta(hours=1),
+        published_on=date(2026, 3, 10),
+        seen_at=seen_at,
+        is_stub=is_stub,
+    )
+
+
+def cut(text: str) -> Iterable[Sentence]:
+    start = 0
+    for number, words in enumerate(text.split(". "), start=1):
+        yield Sentence(number, start, start + len(words), words)
+        start += len(words) + 2
+
+
+async def follow(
+    store: Store,
+    workspace: str = "desk",
+    url: str = "https://news.test/feed",
+    *,
+    title: str = "News",
+    outlet: str = "News",
+    tier: int = 2,
+    now: datetime = NOW,
+    is_manual: bool = False,
+) -> Feed:
+    return await store.add_feed(
+        workspace, url, title=title, outlet=outlet, tier=tier, now=now, is_manual=is_manual
+    )
+
+
+def new_analysis(
+    text_hash: str, engine: str = "extractive", prompt_version: str = "p1", note: str = ""
+) -> Analysis:
+    fact = Fact(tag="trade", text=note, evidence=(), engine=engine)
+    return Analysis(
+        text_hash=text_hash,
+        engine=engine,
+        prompt_version=prompt_version,
+        facts=(fact,),
+        mentions=(),
+        drops=(),
+        note=note,
+    )
+
+
+async def subscribe(
+    store: Store, workspace: str = "desk", channel: ChannelRef = CHANNEL, now: datetime = NOW
+) -> Subscription:
+    return await store.save_subscription(
+        workspace,
+        channel,
+        timezone="Europe/Oslo",
+        times=("06:00", "18:30"),
+        weekdays=(1, 2, 3, 4, 5),
+        tags=("trade",),
+        now=now,
+    )
+
+
+def slot_of(order: Subscription, day: int = 0, local_time: str = "06:00") -> Slot:
+    due_at = NOW + timedelta(days=day)
+    return Slot(order.id, due_at.date(), local_time, due_at)
+
+
+def new_parts(count: int) -> tuple[NewPart, ...]:
+    return tuple(
+        NewPart(number, {"content": f"part {number}"}, f"nonce-{number}")
+        for number in range(1, count + 1)
+    )

@@ -1,0 +1,137 @@
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, inspect, text
+
+from bot.errors import StoreError
+from bot.store import migrate, open_store, upgrade
+from bot.store.schema import metadata
+
+MIGRATIONS = Path(migrate.__file__).parent / "migrations"
+
+
+def describe(url: str) -> dict[str, list[str]]:
+    """Every table, and in it whatever the database can tell of it."""
+    engine = create_engine(url)
+    looked = inspect(engine)
+    asked = (
+        looked.get_columns,
+        looked.get_indexes,
+        looked.get_unique_constraints,
+        looked.get_foreign_keys,
+        looked.get_check_constraints,
+    )
+    told = {
+        table: [
+            repr(looked.get_pk_constraint(table)),
+            *(repr({**one}) for ask in asked for one in sorted(ask(table), key=repr)),
+        ]
+        for table in looked.get_table_names()
+        if table != "alembic_version" and not table.startswith("text_search")
+    }
+    engine.dispose()
+    return told
+
+
+def test_the_migrations_make_the_tables_that_the_program_knows(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    known = f"sqlite:///{tmp_path}/known.db"
+    engine = create_engine(known)
+    metadata.create_all(engine)
+    engine.dispose()
+    assert describe(sqlite_url) == describe(known)
+    assert len(describe(sqlite_url)) == len(metadata.tables)
+
+
+def test_a_subscription_is_numbered_by_a_counter_that_never_goes_back(sqlite_url: str) -> None:
+    engine = create_engine(sqlite_url)
+    with engine.connect() as db:
+        made = db.scalar(text("SELECT sql FROM sqlite_master WHERE name = 'subscription'"))
+    engine.dispose()
+    assert "AUTOINCREMENT" in str(made)
+
+
+def test_the_newest_migration_is_the_one_the_program_asks_for() -> None:
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    assert scripts.get_heads() == [migrate.HEAD]
+    for script in scripts.walk_revisions():
+        assert "\nReason:" in str(script.module.__doc__)
+
+
+def test_a_second_upgrade_does_nothing_and_does_not_load_alembic(sqlite_url: str) -> None:
+    code = f"import sys; from bot.store import upgrade; upgrade({sqlite_url!r})"
+    code += "; print('alembic' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "False"
+
+
+def test_a_folder_that_is_missing_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    upgrade(f"sqlite:///{tmp_path}/new/data/briefing.db")
+    assert stat.S_IMODE((tmp_path / "new" / "data").stat().st_mode) == 0o700
+
+
+def test_a_database_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    upgrade(f"sqlite:///{tmp_path}/briefing.db")
+    assert stat.S_IMODE((tmp_path / "briefing.db").stat().st_mode) == 0o600
+
+
+def test_a_path_may_hold_a_percent_sign_and_a_space(tmp_path: Path) -> None:
+    upgrade(f"sqlite:///{tmp_path}/100% new/briefing.db")
+    assert (tmp_path / "100% new" / "briefing.db").exists()
+
+
+def test_a_database_of_a_newer_release_is_refused_and_left_alone(sqlite_url: str) -> None:
+    engine = create_engine(sqlite_url)
+    with engine.begin() as db:
+        db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match="newer release"):
+        upgrade(sqlite_url)
+    with engine.begin() as db:
+        assert db.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
+    engine.dispose()
+
+
+def test_processes_that_start_at_once_make_one_database(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/data/briefing.db"
+    command = [sys.executable, "-c", f"from bot.store import upgrade; upgrade({url!r})"]
+    started = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(4)]
+    ended = [(process.communicate()[1], process.returncode) for process in started]
+    assert ended == [(b"", 0)] * 4
+    assert set(describe(url)) == set(metadata.tables)
+
+
+def test_an_upgrade_that_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/briefing.db"
+    engine = create_engine(url)
+    with engine.begin() as db:
+        db.execute(text("CREATE TABLE slot (id INTEGER)"))
+    with pytest.raises(StoreError, match="slot"):
+        upgrade(url)
+    assert inspect(engine).get_table_names() == ["slot"]
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("url", "saying"),
+    [
+        ("", "sqlite:///FILE"),
+        ("no address", "sqlite:///FILE"),
+        ("sqlite://", "needs a file"),
+        ("sqlite:///:memory:", "needs a file"),
+        ("sqlite:///file:x.db?mode=memory&uri=true", "needs a file"),
+        ("mysql://root:hunter2@db/briefing", "not supported"),
+        ("nonsense+driver://root:hunter2@db/x", "not supported"),
+        ("postgresql://root:hunter2@db:port/x", "sqlite:///FILE"),
+        ("sqlite+nonsense:///x.db", "not supported"),
+    ],
+)
+def test_an_address_that_will_not_do_is_refused_without_its_password(url: str, saying: str) -> None:
+    for use in (upgrade, open_store):
+        with pytest.raises(StoreError, match=saying) as caught:
+            use(url)
+        assert "hunter2" not in str(caught.value)

@@ -1,0 +1,96 @@
+"""Killed at any point and started again: no part lost, none posted twice."""
+
+import asyncio
+import multiprocessing
+import random
+import signal
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from bot.deliver import LEASE, NONCE_WINDOW
+from bot.store import open_store, upgrade
+from tests.fakes.outbox_worker import PARTS, Crash, SocketPlatform, subscriptions, work
+
+SIX = datetime(2026, 6, 3, 6, tzinfo=UTC)
+POINTS = (
+    "before the row",
+    "after the row",
+    "before the claim",
+    "after the claim",
+    "as the request leaves",
+    "before the answer is read",
+    "after the answer",
+    "after the outcome",
+)
+
+# A fork of a process that has imported everything starts and dies in a moment.
+processes = multiprocessing.get_context("forkserver")
+processes.set_forkserver_preload(["pytest", "tests.fakes.outbox_worker"])
+
+
+async def run_until_killed_or_done(*args: object) -> bool:
+    process = processes.Process(target=work, args=args)
+    process.start()
+    await asyncio.to_thread(process.join)
+    code = process.exitcode
+    process.close()
+    assert code in (0, -signal.SIGKILL)
+    return code == 0
+
+
+async def assert_all_posted_once(url: str, platform: SocketPlatform, channels: int) -> None:
+    posted: dict[str, list[str]] = {str(n): [] for n in range(1, channels + 1)}
+    for message in platform.messages:
+        posted[message["channel"]].append(message["payload"]["text"])
+    in_order = [f"part {number}" for number in range(1, PARTS + 1)]
+    assert posted == dict.fromkeys(posted, in_order)
+    store = open_store(url)
+    states = [record.state for record in await store.list_slots("w", limit=1000)]
+    await store.close()
+    assert states == ["sent"] * channels
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+async def live_through(url: str, channels: int, crashes: Iterator[Crash], down: timedelta) -> int:
+    """Start again after every kill until nothing is left to do; returns how many there were."""
+    upgrade(url)
+    orders = subscriptions(channels, SIX - timedelta(days=1))
+    async with SocketPlatform().serve() as platform:
+        for kills, crash in enumerate(crashes):
+            now = SIX + kills * down
+            is_done = await run_until_killed_or_done(url, platform.port, orders, now, crash)
+            await platform.settle()
+            if is_done:
+                await assert_all_posted_once(url, platform, channels)
+                return kills
+            if down > NONCE_WINDOW:
+                platform.forget_nonces()
+    raise AssertionError("never done")
+
+
+@pytest.mark.parametrize(
+    "down",
+    [LEASE + timedelta(seconds=1), NONCE_WINDOW + timedelta(seconds=1)],
+    ids=["nonces known", "nonces forgotten"],
+)
+@pytest.mark.parametrize("point", POINTS)
+async def test_a_kill_at_any_point_loses_nothing_and_posts_nothing_twice(
+    tmp_path: Path, point: str, down: timedelta
+):
+    url = f"sqlite:///{tmp_path}/outbox.db"
+    crashes = (Crash(point, nth) for nth in count(1))
+    assert await live_through(url, 3, crashes, down) > 0
+
+
+async def test_kills_at_random_points_lose_nothing_and_post_nothing_twice(tmp_path: Path):
+    url = f"sqlite:///{tmp_path}/outbox.db"
+    chance = random.Random(7)
+    crashes = (Crash(chance.choice(POINTS[2:]), chance.randint(1, 6)) for _ in count())
+    assert await live_through(url, 30, crashes, NONCE_WINDOW + timedelta(seconds=1)) > 5
