@@ -1,4 +1,4 @@
-"""``python -m bot`` and ``briefing-bot``: one line on stderr for every error that people can mend."""
+"""``python -m bot`` and ``briefing-bot``: an error that people can mend is one line on stderr."""
 
 import sys
 

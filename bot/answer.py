@@ -151,7 +151,12 @@ def ground_answer(draft: DraftAnswer, passages: Sequence[Passage]) -> tuple[Line
         if fault:
             logger.info("answer.line_cut reason=%s", fault[0])
             continue
-        lines.append(Line(text.strip(), tuple(cite(*pair) for pair in cited)))
+        lines.append(
+            Line(
+                text.strip(),
+                tuple(cite(article, found.number, found.text) for article, found in cited),
+            )
+        )
     return tuple(lines)
 
 
@@ -215,8 +220,10 @@ def refuse(
     if missing:
         text += f" None of them speaks of: {', '.join(missing[:5])}."
     nearest = passages[0] if passages else None
-    citations = (replace(cite(nearest.article, _hit(question, nearest)), n=1),) if nearest else ()
+    citations: tuple[Citation, ...] = ()
     if nearest:
+        hit = _hit(question, nearest)
+        citations = (replace(cite(nearest.article, hit.number, hit.text), n=1),)
         text += " The nearest thing found is [1]."
     return Answer(
         question=question,

@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.citations import Numbering, cite, cite_move
-from bot.lines import Copies, Line, is_contradiction, is_repeat, join_lines, make_lines, spread
+from bot.lines import (
+    Copies,
+    Line,
+    is_contradiction,
+    is_repeat,
+    is_said,
+    join_lines,
+    make_lines,
+    spread,
+)
 from bot.model import (
     ArticleAnalysis,
     Brief,
@@ -57,8 +66,15 @@ def write_brief(material: Material) -> Brief:
         article: group for story in material.stories for group in story.copies for article in group
     }
     lines = make_lines(material.analyses, material.earlier)
-    new = [line for line in lines.now if not is_repeat(line, lines.earlier)]
-    sections = [_write_section(topic, new, copies, material) for topic in material.topics]
+    fresh = [line for line in lines.now if not is_repeat(line, lines.earlier)]
+    new = fresh
+    sections = []
+    for topic in material.topics:
+        sections.append(_write_section(topic, new, copies, material))
+        # A line about two topics stands under the first: nobody reads it twice.
+        used = {sentence for section in sections for sentence in _cited(section)}
+        shown = [line for line in fresh if _sentences(line) & used]
+        new = [line for line in new if not is_said(line, shown)]
     numbering = Numbering()
     return Brief(
         start_at=material.start_at,
@@ -68,7 +84,7 @@ def write_brief(material: Material) -> Brief:
         visits=tuple(material.visits_open),
         contradictions=tuple(
             replace(pair, first=numbering.item(pair.first), second=numbering.item(pair.second))
-            for pair in _find_contradictions(new, copies)
+            for pair in _find_contradictions(fresh, copies)
         ),
         trust=_count_trust(material, copies),
         engine=material.engine,
@@ -107,6 +123,12 @@ def _write_section(
     )
 
 
+def _cited(section: Section) -> set[tuple[int, int]]:
+    return {
+        (cited.article_id, cited.sentence) for item in section.items for cited in item.citations
+    }
+
+
 def _sentences(line: Line) -> set[tuple[int, int]]:
     return {(line.article.id, evidence.sentence) for evidence in line.fact.evidence}
 
@@ -116,8 +138,13 @@ def _make_item(group: Sequence[Line], copies: Copies) -> Item:
     cited: dict[frozenset[int], Citation] = {}
     for line in group:
         key = copies.get(line.article.id, frozenset({line.article.id}))
-        cited.setdefault(key, cite(line.article, line.fact.evidence[0]))
+        cited.setdefault(key, _cite(line))
     return Item(text=group[0].fact.text, citations=tuple(cited.values()))
+
+
+def _cite(line: Line) -> Citation:
+    first = line.fact.evidence[0]
+    return cite(line.article, first.sentence, first.quote)
 
 
 # ---------------------------------------------------------------- visits
@@ -142,22 +169,26 @@ def _visit_item(
     moves: Sequence[Move],
     copies: Copies,
 ) -> Item | None:
-    """What changed about a visit, told by the newest obeyed sentence; None if nothing did."""
+    """What changed about a visit, told by the sentence that says where it stands now."""
     if old and (old.status, old.dates) == (visit.status, visit.dates):
         return None
-    obeyed = [move for move in moves if move.is_obeyed] or list(moves)
-    newest_first = sorted(obeyed, key=lambda move: move.at, reverse=True)
-    best = [move for move in newest_first if move.status is visit.status] or newest_first
+    telling = sorted(moves, key=lambda move: _tells(move, visit), reverse=True)
     cited: dict[frozenset[int], Citation] = {}
-    for move in best:
+    for move in telling:
         key = copies.get(move.article_id, frozenset({move.article_id}))
         cited.setdefault(key, cite_move(move))
     return Item(
-        text=best[0].quote,
+        text=telling[0].quote,
         citations=tuple(cited.values()),
         change=_visit_change(visit, old),
         before=describe_state(old) if old else None,
     )
+
+
+def _tells(move: Move, visit: Visit) -> tuple[bool, bool, bool, float]:
+    """How well a report tells where the visit stands; of equals, who reported it first."""
+    is_same_status = move.status is visit.status
+    return (move.dates == visit.dates, is_same_status, move.is_obeyed, -move.at.timestamp())
 
 
 def _visit_change(visit: Visit, old: Visit | None) -> Change:
@@ -186,10 +217,7 @@ def _find_contradictions(lines: Sequence[Line], copies: Copies) -> list[Contradi
 
 
 def _show_both(newer: Line, older: Line) -> Contradiction:
-    first, second = (
-        Item(text=line.fact.text, citations=(cite(line.article, line.fact.evidence[0]),))
-        for line in (newer, older)
-    )
+    first, second = (Item(text=line.fact.text, citations=(_cite(line),)) for line in (newer, older))
     shared = sorted(newer.vector.keys() & older.vector.keys(), key=newer.vector.__getitem__)
     return Contradiction(subject=" ".join(reversed(shared[-3:])), first=first, second=second)
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.model import Article, Citation, Evidence, Item, Move, Sentence
+from bot.model import Article, Citation, Item, Move
 
 
-def cite(article: Article, evidence: Evidence | Sentence) -> Citation:
-    """The citation of one sentence, not yet numbered."""
-    is_evidence = isinstance(evidence, Evidence)
+def cite(article: Article, number: int, quote: str) -> Citation:
+    """The citation of one sentence of an article, not yet numbered."""
     return Citation(
         n=0,
         article_id=article.id,
@@ -16,8 +15,8 @@ def cite(article: Article, evidence: Evidence | Sentence) -> Citation:
         outlet=article.outlet,
         title=article.title,
         published_at=article.published_at,
-        sentence=evidence.sentence if is_evidence else evidence.number,
-        quote=evidence.quote if is_evidence else evidence.text,
+        sentence=number,
+        quote=quote,
     )
 
 

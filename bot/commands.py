@@ -152,11 +152,14 @@ class BotCommands:
             return fetched, await self._parse(fetched)
         except DocumentError as error:
             if error.reason != "not_a_feed":
-                raise
+                raise InputError(f"{error} Check the address, or try another one.") from error
             refusal: BotError = error
-        page = await self.tools.parser.parse_page(
-            fetched.body, url=fetched.url, content_type=fetched.content_type
-        )
+        try:
+            page = await self.tools.parser.parse_page(
+                fetched.body, url=fetched.url, content_type=fetched.content_type
+            )
+        except DocumentError:
+            raise InputError(f"{refusal} Give the address of a feed or of its site.") from refusal
         for announced in page.feed_urls[:5]:
             try:
                 found = await self.tools.fetcher.fetch(announced)

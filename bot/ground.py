@@ -7,6 +7,7 @@ sentence is always true to its source, so it is what a failed line falls back to
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -18,17 +19,27 @@ from bot.model import (
     Evidence,
     Fact,
     Mention,
+    Precision,
     VisitDates,
     VisitStatus,
 )
 from bot.text.dates import find_dates, resolve_dates
 from bot.text.modality import modality, negations, visit_status
-from bot.text.names import find_names, find_places, get_country, longest_name, same_name
+from bot.text.names import (
+    find_names,
+    find_people,
+    find_places,
+    get_country,
+    longest_name,
+    same_name,
+)
 from bot.text.numbers import Quantity, find_codes, find_quantities
 
 JUDGED_LANGUAGES = frozenset({"en", "fr", "es", "hi"})
 """Languages in which negation and modality can be compared; others pass verbatim only."""
 
+WEEK = timedelta(days=7)
+_BEGUN = (VisitStatus.UNDERWAY, VisitStatus.COMPLETED)
 _QUOTED = re.compile(r"[\"“”„«»]\s*([^\"“”„«»]{2,}?)\s*[\"“”„«»]")
 _STATUS_ORDER = (
     VisitStatus.POSSIBLE,
@@ -150,8 +161,8 @@ def _check_dates(text: str, evidence: str, article: Article | None) -> tuple[str
 def _resolve_all(text: str, article: Article) -> list[_Dated]:
     found = find_dates(text, article.language)
     return [
-        _Dated(date.text, resolve_dates(date.text, article.published_on, article.language))
-        for date in found
+        _Dated(words.text, resolve_dates(words.text, article.published_on, article.language))
+        for words in found
     ]
 
 
@@ -209,12 +220,14 @@ def ground_visit(draft: DraftVisit, article: Article, engine: str) -> Mention | 
     for name in (draft.visitor, draft.host):
         if not _is_told(name, sentence.quote, article):
             return Drop("visits", _label(draft), "name", f"“{name}” is not in the article")
+    status = _lower_status(draft.status, visit_status(sentence.quote, article.language))
+    dates = _ground_dates(draft, sentence, article)
     return Mention(
         visitor=draft.visitor,
         host=get_country(draft.host) or draft.host,
         place=draft.place if draft.place and _is_told(draft.place, "", article) else None,
-        dates=_ground_dates(draft, sentence, article),
-        status=_lower_status(draft.status, visit_status(sentence.quote, article.language)),
+        dates=_put_in_past(dates, article.published_on) if status in _BEGUN else dates,
+        status=status,
         evidence=sentence,
         engine=engine,
     )
@@ -231,9 +244,10 @@ def _is_told(name: str, quote: str, article: Article) -> bool:
     if country and any(place.country == country for place in find_places(whole)):
         return True
     folded = whole.casefold()
-    return name.casefold() in folded or all(
-        word in folded for word in re.findall(r"\w{3,}", name.casefold())
-    )
+    if name.casefold() in folded or any(person == name for person, _ in find_people(whole)):
+        return True
+    words = re.findall(r"\w{3,}", name.casefold())
+    return bool(words) and all(word in folded for word in words)
 
 
 def _ground_dates(draft: DraftVisit, sentence: Evidence, article: Article) -> VisitDates:
@@ -243,6 +257,16 @@ def _ground_dates(draft: DraftVisit, sentence: Evidence, article: Article) -> Vi
     if not find_dates(draft.date_text, article.language):
         return VisitDates()
     return resolve_dates(draft.date_text, article.published_on, article.language)
+
+
+def _put_in_past(dates: VisitDates, today: date) -> VisitDates:
+    """What has begun did not begin in the days to come: "on Thursday" is last Thursday."""
+    if dates.precision is not Precision.DAY or not dates.start:
+        return dates
+    start = date.fromisoformat(dates.start)
+    if not today < start <= today + WEEK:
+        return dates
+    return VisitDates((start - WEEK).isoformat(), None, Precision.DAY)
 
 
 def _lower_status(claimed: VisitStatus, told: VisitStatus) -> VisitStatus:

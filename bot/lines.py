@@ -68,12 +68,15 @@ def _figures(text: str) -> frozenset[tuple[str, str]]:
 
 
 def is_repeat(line: Line, earlier: Sequence[Line]) -> bool:
-    """Whether a line of an earlier day says the same, with the same figures."""
+    """Whether a line of an earlier day says the same under the same topic."""
+    return is_said(line, [other for other in earlier if other.fact.tag == line.fact.tag])
+
+
+def is_said(line: Line, said: Sequence[Line]) -> bool:
+    """Whether one of the lines says the same, with the same figures or more."""
     return any(
-        other.fact.tag == line.fact.tag
-        and line.figures <= other.figures
-        and cosine(line.vector, other.vector) >= SAME_LINE
-        for other in earlier
+        line.figures <= other.figures and cosine(line.vector, other.vector) >= SAME_LINE
+        for other in said
     )
 
 

@@ -98,7 +98,7 @@ class _RedactingFormatter(logging.Formatter):
         return "\n".join(lines)
 
     def _tidy(self, text: str) -> str:
-        line = _CONTROL.sub(_escape, redact(text[:_MAX_LINE], self._secrets))
+        line = _CONTROL.sub(_escape, redact(text[:_MAX_READ], self._secrets))
         return line if len(line) <= _MAX_LINE else line[:_MAX_LINE] + "…"
 
 

@@ -31,7 +31,7 @@ class FeedState(StrEnum):
 class Entry:
     """One item of a feed as published; ``text`` is its fullest content without markup.
 
-    ``published_at`` keeps the publisher's own offset.
+    ``url`` is canonical, or empty; ``published_at`` keeps the publisher's own offset.
     """
 
     url: str

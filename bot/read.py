@@ -14,6 +14,8 @@ from bot.model import ParsedPage, Reading
 _DATE_LINE = re.compile(r"^\s*(?:date|published)\s*:?\s*(\S.*)$", re.IGNORECASE)
 _HEADING = re.compile(r"^#\s+(.+)$")
 MAX_TITLE = 90
+WRAPPED = 50
+"""Lines at least this long, up to a paragraph's last, were broken by an editor, not an author."""
 
 
 def parse_moment(text: str) -> datetime:
@@ -57,9 +59,19 @@ def read_text(name: str, text: str) -> Reading:
         guid="",
         outlet=PurePath(name).name,
         title=textwrap.shorten(title, MAX_TITLE, placeholder=" …"),
-        text="\n".join(re.sub(r"^#{1,6}\s+", "", line) for line in body),
+        text=_unwrap("\n".join(re.sub(r"^#{1,6}\s+", "", line) for line in body)),
         language="",
         published_at=published_at,
+    )
+
+
+def _unwrap(text: str) -> str:
+    """Paragraphs whose lines were broken at a width, each on one line again."""
+    paragraphs = re.split(r"\n\s*\n", text)
+    return "\n\n".join(
+        " ".join(lines) if all(len(line) >= WRAPPED for line in lines[:-1]) else paragraph
+        for paragraph in paragraphs
+        if (lines := [line.strip() for line in paragraph.splitlines()])
     )
 
 

@@ -212,7 +212,7 @@ def _just_posted_time(
     posted = {key.removeprefix(day) for key in known_keys if key.startswith(day)}
     for at in sorted(posted - set(subscription.times)):
         since = subscription.created_at - slot_instant(slot.local_on, at, subscription.timezone)
-        if timedelta(0) <= since <= _JUST_POSTED:
+        if abs(since) <= _JUST_POSTED:
             first = list_slots(subscription, subscription.created_at, slot.due_at)[0]
             return at if slot == first else None
     return None

@@ -42,11 +42,11 @@ STALE = timedelta(days=120)
 def build_ledger(analyses: Sequence[ArticleAnalysis], now: datetime) -> tuple[Visit, ...]:
     """The visits that the articles tell of, next first; the order of arrival does not matter."""
     reports = [
-        (analysis.article, mention)
-        for analysis in analyses
-        for mention in analysis.analysis.mentions
+        (known.article, mention)
+        for known in analyses
+        for mention in _merge(known.analysis.mentions)
     ]
-    reports.sort(key=lambda report: (report[0].published_at, report[0].url, _certainty(report[1])))
+    reports.sort(key=lambda report: (report[0].published_at, report[0].url, repr(report[1])))
     visits: list[Visit] = []
     for article, mention in reports:
         index = _find_visit(visits, article, mention)
@@ -57,9 +57,32 @@ def build_ledger(analyses: Sequence[ArticleAnalysis], now: datetime) -> tuple[Vi
     return tuple(sorted((_flag_overdue(visit, now) for visit in visits), key=_by_date))
 
 
-def _certainty(mention: Mention) -> tuple[int, int]:
-    """Within one article the surest and finest word comes last, so that it stands."""
-    return _FINENESS[mention.dates.precision], _RANK.get(mention.status, 5)
+def _merge(mentions: Sequence[Mention]) -> list[Mention]:
+    """One article's word on each visit: its surest and finest sentence speaks for it."""
+    merged: list[Mention] = []
+    for mention in sorted(mentions, key=_certainty, reverse=True):
+        if not any(_is_same_trip(other, mention) for other in merged):
+            merged.append(mention)
+    return merged
+
+
+def _is_same_trip(a: Mention, b: Mention) -> bool:
+    return (
+        same_name(a.visitor, b.visitor)
+        and same_name(a.host, b.host)
+        and _are_near(span(a.dates), span(b.dates))
+    )
+
+
+def _certainty(mention: Mention) -> tuple[int, ...]:
+    """That a visit is off counts most, then how finely it is dated, then how settled it is."""
+    fineness, rank = _FINENESS[mention.dates.precision], _RANK.get(mention.status, 5)
+    return (mention.status in _OFF, fineness, rank, -mention.evidence.sentence)
+
+
+def _are_near(a: tuple[date, date] | None, b: tuple[date, date] | None) -> bool:
+    """Whether two windows touch or nearly so; an unknown one touches all."""
+    return not a or not b or (b[0] <= a[1] + NEAR and a[0] <= b[1] + NEAR)
 
 
 def _by_date(visit: Visit) -> tuple[date, str]:
@@ -86,7 +109,7 @@ def _can_be_same(visit: Visit, article: Article, mention: Mention) -> bool:
     if known and told:
         if mention.status in _OFF or visit.status is VisitStatus.POSTPONED:
             return True
-        return told[0] <= known[1] + NEAR and known[0] <= told[1] + NEAR
+        return _are_near(known, told)
     heard_at = visit.history[-1].at
     if article.published_at - heard_at > STALE:
         return False

@@ -6,11 +6,10 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
-from stage_samples import load_readings
+from stage_samples import load_readings, settings_for
 
 from bot.app import open_tools
 from bot.commands import BotCommands
-from bot.config import Settings
 from bot.jobs.gather import extract_new, read
 
 _GOLDEN = Path(__file__).parent / "golden"
@@ -32,12 +31,6 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_text(encoding="utf-8")
 
     return compare
-
-
-def settings_for(folder: Path, **changes: object) -> Settings:
-    """Settings with a database of their own, whatever the environment and ``.env`` say."""
-    values = {"database_url": f"sqlite:///{folder}/briefing.db", "allow_private_hosts": "127.0.0.1"}
-    return Settings(_env_file=None, **(values | changes))  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,9 @@
 """Articles, topics and analyses that the tests of the stages start from."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
-from bot.config import find_folder
+from bot.config import Settings, find_folder
 from bot.extract import ground_draft
 from bot.ingest import make_article
 from bot.llm.extractive import draft_article
@@ -13,6 +14,12 @@ from bot.topics import load_topics
 TOPICS = load_topics(find_folder("prompts") / "topics")
 TAGS = frozenset(topic.tag for topic in TOPICS)
 NOW = datetime(2025, 3, 1, tzinfo=UTC)
+
+
+def settings_for(folder: Path, **changes: object) -> Settings:
+    """Settings with a database of their own, whatever the environment and ``.env`` say."""
+    values = {"database_url": f"sqlite:///{folder}/briefing.db", "allow_private_hosts": "127.0.0.1"}
+    return Settings(_env_file=None, **(values | changes))  # type: ignore[arg-type]
 
 
 def article(

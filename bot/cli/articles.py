@@ -67,13 +67,14 @@ async def load_readings(commands: "BotCommands", sources: Sequence[str]) -> list
 
 
 async def _load_url(commands: "BotCommands", url: str) -> Reading:
+    from bot.feeds.urls import canonical_url
     from bot.read import read_page
 
     fetched = await commands.tools.fetcher.fetch(url)
     page = await commands.tools.parser.parse_page(
         fetched.body, url=fetched.url, content_type=fetched.content_type
     )
-    return read_page(fetched.url, page)
+    return read_page(canonical_url(fetched.url), page)
 
 
 async def _load_file(commands: "BotCommands", path: Path) -> list[Reading]:

@@ -89,7 +89,7 @@ async def _show_ledger(commands: "BotCommands") -> None:
 async def _answer(commands: "BotCommands", question: str) -> None:
     from bot.channels.console.render import render_answer
 
-    _announce(question)
+    _announce("A question")
     show(render_answer(await commands.ask(HERE, question, now=_PERIODS[-1][1])))
 
 

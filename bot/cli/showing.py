@@ -156,8 +156,11 @@ def why(
     """Tell why an article was or was not in a brief."""
 
     async def command() -> None:
+        from bot.feeds.urls import canonical_url
+
+        address = canonical_url(url) if "://" in url else url
         async with open_commands() as commands:
-            trace = await commands.trace(workspace, url)
+            trace = await commands.trace(workspace, address)
         from bot.channels.console import lists, shapes
 
         if as_json:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from hashlib import blake2b
 
 from bot.feeds.dates import parse_date
+from bot.feeds.urls import canonical_url
 from bot.model import Entry
 
 MAX_ENTRIES = 500
@@ -26,9 +27,11 @@ def build_entry(
 ) -> Entry | None:
     """Return the entry; of links and dates the first that is good, of texts the fullest.
 
-    ``title`` and ``texts`` are plain text. None for an item without title, link and guid.
+    ``title`` and ``texts`` are plain text; the link comes back canonical. None for an item
+    without title, link and guid.
     """
-    url = next((good for link in links if (good := find_link(link))), "")
+    link = next((good for link in links if (good := find_link(link))), "")
+    url = canonical_url(link) if link else ""
     title = shorten(title)
     guid = _fit(guid.strip()) or url or title
     if not guid:

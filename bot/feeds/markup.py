@@ -89,7 +89,8 @@ def tree_to_text(root: etree._Element) -> str:
 
 
 def _name(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2].lower()
+    tag = str(element.tag)
+    return tag.rpartition("}")[2] if tag[0] == "{" else tag
 
 
 def _fold(text: str | None) -> str:

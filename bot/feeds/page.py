@@ -24,7 +24,7 @@ from bot.text.clean import clean_text
 
 _MAX_BYTES = 2_000_000
 _MAX_FEEDS = 20
-_MIN_TEXT = 100
+_MIN_TEXT = 40
 _TITLES = ("og:title", "twitter:title")
 _DATES = (
     *("article:published_time", "og:article:published_time", "datepublished", "date"),

@@ -157,32 +157,36 @@ def _read_loose(text: str, find: FindLink) -> ParsedFeed | None:
     if text.count("<") > _MAX_LOOSE_TAGS:
         raise DocumentError("The feed is damaged and too large to be mended.", reason="too_large")
     # Never a string: feedparser would open it as a file or fetch it.
-    read = feedparser.parse(
-        io.BytesIO(text.encode()),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
-    if not read.version:
+    try:
+        read = feedparser.parse(
+            io.BytesIO(text.encode()),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # it raises KeyError, ValueError and more on damaged feeds
+        message = "The feed is damaged beyond mending."
+        raise DocumentError(message, reason="not_a_feed") from error
+    if not read.get("version"):
         return None
     entries = (_read_loose_entry(entry, find) for entry in read.entries[:MAX_ENTRIES])
     return ParsedFeed(
-        title=shorten(html_to_text(read.feed.get("title", ""))),
-        site_url=find(read.feed.get("link", "")),
-        language=clean_text(read.feed.get("language", "")),
+        title=shorten(html_to_text(_string(read.feed, "title"))),
+        site_url=find(_string(read.feed, "link")),
+        language=clean_text(_string(read.feed, "language")),
         entries=tuple(entry for entry in entries if entry),
     )
 
 
 def _read_loose_entry(entry: Mapping[str, Any], find: FindLink) -> Entry | None:
-    bodies = [part.get("value", "") for part in entry.get("content", ())]
+    bodies = [_string(part, "value") for part in entry.get("content", ())]
     # As written: what feedparser makes of strange dates can be months off.
-    dates = [entry[name] for name in ("published", "updated", "created") if name in entry]
+    names = [name for name in ("published", "updated", "created") if name in entry]
     return build_entry(
         find,
-        title=html_to_text(entry.get("title", "")),
-        guid=entry.get("id", ""),
-        links=[entry.get("link", "")],
-        texts=[html_to_text(body) for body in [*bodies, entry.get("summary", "")]],
-        dates=dates,
+        title=html_to_text(_string(entry, "title")),
+        guid=_string(entry, "id"),
+        links=[_string(entry, "link")],
+        texts=[html_to_text(body) for body in [*bodies, _string(entry, "summary")]],
+        dates=[_string(entry, name) for name in names],
     )

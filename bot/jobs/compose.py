@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 REPEATS = timedelta(days=7)
 """A line of these days before a period is not said again in it."""
-LEDGER = timedelta(days=400)
+LEDGER = timedelta(days=2 * 366)
 """How far back the ledger reads."""
 MODEL_SECONDS = 120
 """How long a brief waits for the model before it quotes instead."""

@@ -1,22 +1,25 @@
 """sentence → visit drafts: who goes where, in the text's own words, in four languages.
 
-A sentence tells of a visit when a visiting verb or noun joins a person in office (or the
-leaders of a group) with another country. What is read here is grounded and dated elsewhere.
+A sentence tells of a visit when a visiting word joins a person in office, or the leaders of a
+group, with another country. What is read here is grounded and dated elsewhere.
 """
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from bot.llm.people import Person, find_group, find_role_holder, list_people
 from bot.model import Article, DraftVisit, Sentence
-from bot.text.dates import find_dates
+from bot.text.dates import DateText, find_dates
 from bot.text.modality import visit_status
-from bot.text.names import PlaceMatch, find_names, find_places, get_country, longest_name
+from bot.text.names import PlaceMatch, find_places, get_country
 
 _GOING = re.compile(
     r"\b(?:visit(?:s|ed|ing)?|trips?|travel(?:s|led|ed|ling|ing)?|com(?:e|es|ing) to|"
-    r"go(?:es|ing)? to|fl(?:y|ies|ew|ying)|head(?:s|ed|ing)? (?:to|for)|land(?:s|ed|ing)? in|"
-    r"arriv\w+|reach(?:es|ed)?|(?:be|is|was|are|were) (?:in|at)|stay|tour|stop(?:over)?|"
-    r"invit\w+|attend\w*|return(?:s|ed|ing)? from|leav(?:e|es|ing) for|left for|"
+    r"go(?:es|ing)? to|fl(?:y|ies|ew|ying) to|head(?:s|ed|ing)? (?:to|for)|"
+    r"land(?:s|ed|ing)? in|arriv\w+|reach(?:es|ed)?|(?:be|is|was|are|were) (?:in|at)|stay|tour|"
+    r"stopover|invit\w+|return(?:s|ed|ing)? from|back from|"
+    r"(?:leav(?:e|es|ing)|left)\b[^,;.]{0,40}?\bfor|"
     r"visite\w*|visitera|déplacements?|se rend\w*|rendra|s'envol\w+|attendue? (?:à|en|au)|étape|"
     r"voyage|coprésid\w+|reçue? (?:à|en)|arriver\w*|"
     r"viaj\w+|visitar\w*|visita|gira|lleg\w+|acudir\w*)\b"
@@ -28,125 +31,119 @@ _HOSTING = re.compile(
     r"accueill\w+|recevra|acoger\w*|recibir\w*)\b",
     re.IGNORECASE,
 )
+_COHOSTING = re.compile(r"\b(?:co-?chair\w*|co-?présid\w+|copresid\w+)\b", re.IGNORECASE)
 _TOWARDS = re.compile(
-    r"(?:\b(?:to|in|at|for|visit(?:s|ed|ing)?|reach(?:es|ed)?|from|à|en|au|aux|pour|a|hasta|hacia)"
-    r"\s+(?:(?:the|la|le|los|las|el)\s+|l')?)$",
+    r"(?:\b(?:to|in|at|for|visit(?:s|ed|ing)?|reach(?:es|ed)?|(?:return\w*|back) from|"
+    r"à|en|au|aux|pour|a|hasta|hacia)\s+(?:(?:the|la|le|los|las|el)\s+|l')?)$",
     re.IGNORECASE,
 )
-_ROLE = re.compile(
-    r"\b(?:president|vice[- ]president|prime minister|pm|premier|chancellor|minister|secretary|"
-    r"king|queen|emperor|crown prince|prince|sheikh|sultan|emir|pope|commissioner|envoy|chief|"
-    r"excellency|leader|mr|mrs|ms|"
-    r"président|présidente|premier ministre|première ministre|ministre|chancelier|roi|m\.|mme|"
-    r"presidente|presidenta|primer ministro|primera ministra|ministro|ministra|canciller|rey)\b"
-    r"[^.;:\n]{0,40}$",
-    re.IGNORECASE,
-)
-_ROLE_ALONE = re.compile(
-    r"\b(?:the|le|el)\s+((?:(?:prime|foreign|defence|defense|trade)\s+)?minister|pm|president|"
-    r"premier ministre|presidente|primer ministro|sheikh)\b",
-    re.IGNORECASE,
-)
-_GROUP = re.compile(r"\bleaders of the ([A-Z][\w-]+)|\b([A-Z][\w-]+)(?: Leaders['’]?)? [Ss]ummit\b")
 _CAPITAL_OF = re.compile(r"\bthe ([A-Z]\w+) capital\b")
+_HIS = re.compile(
+    r"\b(?:his|her|their|son|sa|su)\s+(?:\w+\s+){0,3}$|उनकी\s+$|उनके\s+$", re.IGNORECASE
+)
 _BACKGROUND = re.compile(
     r"\b(?:so far|in the past|years ago|last year|since (?:19|20)\d\d|used to|"
     r"once (?:worked|visited))\b",
     re.IGNORECASE,
 )
+_REPORTING = re.compile(
+    r"\b(?:said|says|told|announced|confirmed|admitted|reported|briefing|interview|statement|"
+    r"a dit|a annoncé|a déclaré|dijo|anunció)\b[^,;.]{0,30}$",
+    re.IGNORECASE,
+)
+
+
+JUST_BEFORE = 40
+"""Characters between a date and the visiting word after it, up to which they belong together."""
+
+
+class Trip(NamedTuple):
+    """Who goes where, and the offset of the word that says so."""
+
+    visitor: str
+    place: PlaceMatch
+    at: int
 
 
 def find_visits(article: Article) -> tuple[DraftVisit, ...]:
     """The visits that the article's sentences tell of, one draft per sentence and country."""
+    people = list_people(article)
     found: dict[tuple[str, str, int], DraftVisit] = {}
+    last_visitor: str | None = None
     for sentence in article.sentences:
         if _BACKGROUND.search(sentence.text) or sentence.text.rstrip('"”»').endswith("?"):
             continue
-        for visit in (*_read_going(sentence, article), *_read_hosting(sentence, article)):
-            found.setdefault((visit.visitor, visit.host, sentence.number), visit)
+        for trip in (
+            *_read_going(sentence, article, people, last_visitor),
+            *_read_hosting(sentence),
+        ):
+            last_visitor = trip.visitor
+            draft = _make_draft(trip, sentence, article)
+            found.setdefault((trip.visitor, trip.place.country, sentence.number), draft)
     return tuple(found.values())
 
 
-def _read_going(sentence: Sentence, article: Article) -> Iterator[DraftVisit]:
-    """``<person> … visit/travel to … <place>``: every country the sentence leads to."""
-    trigger = _GOING.search(sentence.text)
-    if not trigger:
+def _read_going(
+    sentence: Sentence, article: Article, people: tuple[Person, ...], last_visitor: str | None
+) -> Iterator[Trip]:
+    """``<person> … visit, travel to … <place>``: every country the sentence leads to."""
+    triggers = list(_GOING.finditer(sentence.text))
+    if not triggers:
         return
     for place in _list_destinations(sentence.text, article.language):
-        going = _last_trigger(sentence.text, place)
-        visitor = _find_visitor(sentence, article, going or trigger, place)
+        before = [match for match in triggers if match.start() <= place.start]
+        trigger = before[-1] if before else triggers[0]
+        visitor = _find_visitor(sentence, article, people, trigger, place, last_visitor)
         if visitor:
-            yield _make_draft(visitor, place, sentence, article, (going or trigger).start())
-
-
-def _last_trigger(text: str, place: PlaceMatch) -> re.Match[str] | None:
-    """The visiting word nearest before the place."""
-    found = [match for match in _GOING.finditer(text) if match.start() <= place.start]
-    return found[-1] if found else None
+            yield Trip(visitor, place, trigger.start())
 
 
 def _list_destinations(text: str, language: str) -> list[PlaceMatch]:
-    """Places the sentence leads to; in Hindi the place stands before its postposition."""
-    capitals = [
-        PlaceMatch(country, match.group(0), "capital", match.start(), match.end())
-        for match in _CAPITAL_OF.finditer(text)
-        if (country := get_country(match.group(1)))
-    ]
-    found = []
-    for place in (*find_places(text), *capitals):
-        if place.kind == "demonym":
-            continue
-        if language == "hi" or _TOWARDS.search(text[max(0, place.start - 24) : place.start]):
-            found.append(place)
-    return list({place.country: place for place in reversed(found)}.values())
+    """Places the sentence leads to; in Hindi every place does, in a joint chair's only host."""
+    found: dict[str, PlaceMatch] = {}
+    is_joint = bool(_COHOSTING.search(text))
+    for place in (*find_places(text), *_list_capitals(text)):
+        before = text[max(0, place.start - 28) : place.start]
+        is_reached = language == "hi" or is_joint or _TOWARDS.search(before)
+        if place.kind != "demonym" and is_reached:
+            found.setdefault(place.country, place)
+    return list(found.values())
+
+
+def _list_capitals(text: str) -> Iterator[PlaceMatch]:
+    """``the Indian capital``."""
+    for match in _CAPITAL_OF.finditer(text):
+        if country := get_country(match.group(1)):
+            yield PlaceMatch(country, match.group(0), "country", match.start(), match.end())
 
 
 def _find_visitor(
-    sentence: Sentence, article: Article, trigger: re.Match[str], place: PlaceMatch
+    sentence: Sentence,
+    article: Article,
+    people: tuple[Person, ...],
+    trigger: re.Match[str],
+    place: PlaceMatch,
+    last_visitor: str | None,
 ) -> str | None:
-    """The person in office named last before the visiting word, else first between it and place."""
-    people = _list_people(sentence.text, article)
-    before = [name for name, start in people if start < trigger.start()]
+    """The person named last before the visiting word, or whom the sentence refers back to.
+
+    Nobody is a visitor in a country whose office he holds.
+    """
+    guests = [person for person in people if person.home != place.country]
+    named = [(guest, at) for guest in guests for at in guest.find_all(sentence.text)]
+    named.sort(key=lambda pair: pair[1])
+    before = [guest.name for guest, at in named if at < trigger.start()]
     if before:
         return before[-1]
-    role = _ROLE_ALONE.search(sentence.text, 0, trigger.start() + 1)
-    if role:
-        return _find_holder(role.group(1), article)
-    after = [name for name, start in people if start < place.start]
-    return after[0] if after else None
+    if _HIS.search(sentence.text[: trigger.start()]) and last_visitor:
+        return last_visitor
+    holder = find_role_holder(sentence.text[: trigger.start()], guests, article)
+    if holder:
+        return holder
+    return next((guest.name for guest, at in named if at < place.start), None)
 
 
-def _list_people(text: str, article: Article) -> list[tuple[str, int]]:
-    """People in office in the sentence with their offsets, under their fullest names."""
-    whole = f"{article.title}\n{article.text}"
-    people = []
-    for name in find_names(text):
-        if get_country(name) or not _is_official(name, whole):
-            continue
-        people.append((longest_name(name, whole), text.find(name)))
-    return sorted(people, key=lambda person: person[1])
-
-
-def _is_official(name: str, whole: str) -> bool:
-    """Whether the article gives the name, or a longer form of it, an office."""
-    full = longest_name(name, whole)
-    return any(
-        _ROLE.search(whole[max(0, match.start() - 60) : match.start()]) or _ROLE.match(form)
-        for form in {name, full}
-        for match in re.finditer(re.escape(form), whole)
-    )
-
-
-def _find_holder(role: str, article: Article) -> str | None:
-    """Who holds ``the PM`` or ``the minister`` in this article."""
-    title = {"pm": r"(?:PM|Prime Minister)"}.get(role.lower(), re.escape(role.title()))
-    whole = f"{article.title}\n{article.text}"
-    match = re.search(rf"\b{title}\s+((?:[A-Z][\w'-]+\s?){{1,3}})", whole)
-    names = find_names(match.group(1)) if match else ()
-    return longest_name(names[0], whole) if names else None
-
-
-def _read_hosting(sentence: Sentence, article: Article) -> Iterator[DraftVisit]:
+def _read_hosting(sentence: Sentence) -> Iterator[Trip]:
     """``<country> … host … the leaders of <group>`` or ``<group> summit``."""
     trigger = _HOSTING.search(sentence.text)
     if not trigger:
@@ -156,37 +153,30 @@ def _read_hosting(sentence: Sentence, article: Article) -> Iterator[DraftVisit]:
         for place in find_places(sentence.text)
         if place.kind != "demonym" and place.end <= trigger.start()
     ]
-    group = _GROUP.search(sentence.text)
-    if not hosts or not group:
-        return
-    name = _name_group(group.group(1) or group.group(2), hosts[-1].country)
-    if name:
-        yield _make_draft(name, hosts[-1], sentence, article, trigger.start())
+    group = find_group(sentence.text, hosts[-1].country) if hosts else None
+    if group:
+        yield Trip(group, hosts[-1], trigger.start())
 
 
-def _name_group(words: str, host: str) -> str | None:
-    """``Quad`` → Quad leaders; ``India-EU`` in India → EU leaders."""
-    parts = [part for part in words.split("-") if get_country(part) != host]
-    return f"{'-'.join(parts)} leaders" if parts else None
-
-
-def _make_draft(
-    visitor: str, place: PlaceMatch, sentence: Sentence, article: Article, around: int
-) -> DraftVisit:
+def _make_draft(trip: Trip, sentence: Sentence, article: Article) -> DraftVisit:
+    place = trip.place
     return DraftVisit(
-        visitor=visitor,
+        visitor=trip.visitor,
         host=place.country,
         place=place.place if place.kind in ("capital", "seat") else None,
-        date_text=_nearest_date(sentence.text, article.language, around),
+        date_text=_nearest_date(sentence.text, article.language, trip.at),
         status=visit_status(sentence.text, article.language),
         sentences=(sentence.number,),
     )
 
 
-def _nearest_date(text: str, language: str, around: int) -> str:
-    """The first date after the visiting word, else the last before it."""
-    dates = find_dates(text, language)
-    after = [date for date in dates if date.start >= around]
-    if after:
-        return after[0].text
-    return dates[-1].text if dates else ""
+def _nearest_date(text: str, language: str, at: int) -> str:
+    """The first date after the visiting word, else one just before it; not when it was said."""
+    dates = [date for date in find_dates(text, language) if not _is_of_report(text, date)]
+    after = [date.text for date in dates if date.start >= at]
+    before = [date.text for date in dates if date.start < at and at - date.end <= JUST_BEFORE]
+    return (after or before[-1:] or [""])[0]
+
+
+def _is_of_report(text: str, date: DateText) -> bool:
+    return bool(_REPORTING.search(text[: date.start]))

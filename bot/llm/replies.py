@@ -17,6 +17,11 @@ ENOUGH = 0.62
 NEARLY = 0.85
 """A further line is quoted if it scores at least this share of the best one."""
 
+AnswerLine = tuple[str, tuple[tuple[int, int], ...]]
+
+_AND = re.compile(
+    r",?\s(?:and|et|y|और)\s(?=(?:what|who|when|where|which|how|why|did|is|was)\b)", re.IGNORECASE
+)
 _WANTS_NUMBER = re.compile(
     r"\b(?:how (?:much|many|big|large)|cost|worth|price|combien|cuánto|cuántos|कितन\w*)\b",
     re.IGNORECASE,
@@ -36,10 +41,17 @@ class Candidate(NamedTuple):
 
 
 def choose_lines(question: str, passages: Sequence[Passage]) -> DraftAnswer:
-    """Quote at most three sentences, newest first; no lines when the passages don't tell."""
+    """Quote at most three sentences to each part of a question; none where nothing tells."""
+    parts = _AND.split(question)
+    lines = dict.fromkeys(line for part in parts for line in _answer_part(part, passages))
+    return DraftAnswer(lines=tuple(lines))
+
+
+def _answer_part(question: str, passages: Sequence[Passage]) -> tuple[AnswerLine, ...]:
+    """The best sentences, newest first."""
     asked = list(dict.fromkeys(words(question, "en")))
     if not asked or not passages:
-        return DraftAnswer()
+        return ()
     weights = _weigh(asked, passages)
     candidates = [
         Candidate(number, sentence, passage.article, score)
@@ -48,13 +60,11 @@ def choose_lines(question: str, passages: Sequence[Passage]) -> DraftAnswer:
         if (score := _score(question, sentence, passage, weights)) >= ENOUGH
     ]
     if not candidates:
-        return DraftAnswer()
+        return ()
     best = max(candidate.score for candidate in candidates)
     chosen = _keep_different([c for c in candidates if c.score >= best * NEARLY])[:MAX_LINES]
     chosen.sort(key=lambda candidate: candidate.article.published_at, reverse=True)
-    return DraftAnswer(
-        lines=tuple((c.sentence.text, ((c.passage, c.sentence.number),)) for c in chosen)
-    )
+    return tuple((c.sentence.text, ((c.passage, c.sentence.number),)) for c in chosen)
 
 
 def _weigh(asked: Sequence[str], passages: Sequence[Passage]) -> dict[str, float]:

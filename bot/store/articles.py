@@ -19,7 +19,7 @@ from bot.store import search_sqlite
 from bot.store.database import DatabaseRows, insert, reading, writing
 from bot.store.rows import article_from, sentences_to_json
 from bot.store.schema import article, follow, text, version
-from bot.store.sight import ARTICLE_COLUMNS, SIGHTINGS, newest_id, select_period, select_shown
+from bot.store.sight import newest_id, select_period, select_seen
 
 # Databases take some ten thousand parameters a statement; a document may list more.
 _CHUNK = 1000
@@ -82,7 +82,9 @@ class Articles(DatabaseRows):
     @reading
     def find_article(self, db: Connection, workspace: str, url: str) -> Article | None:
         """The newest version under that canonical URL."""
-        shown = select_shown(workspace).where(article.c.url == url)
+        newest = newest_id(article.c.id, workspace, None)
+        ids = select(newest).select_from(article).where(article.c.url == url)
+        shown = select_seen(workspace).where(version.c.id.in_(ids))
         row = db.execute(shown).mappings().one_or_none()
         return None if row is None else article_from(row)
 
@@ -106,9 +108,9 @@ class Articles(DatabaseRows):
             .subquery("hits")
         )
         shown = (
-            select(*ARTICLE_COLUMNS, hits.c.rank)
-            .select_from(SIGHTINGS.join(hits, hits.c.id == version.c.id))
-            .where(follow.c.workspace == workspace)
+            select_seen(workspace)
+            .add_columns(hits.c.rank)
+            .where(hits.c.id == version.c.id)
             .order_by(hits.c.rank, version.c.id)
         )
         rows = db.execute(shown).mappings()

@@ -1,11 +1,14 @@
 """database of any older release → database of this one; one transaction, safe to run twice."""
 
+import logging
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
 from bot.errors import StoreError
 from bot.store.database import Database
+
+logger = logging.getLogger(__name__)
 
 HEAD = "0001"
 """The newest migration. Known without Alembic, whose import would slow every start."""
@@ -24,6 +27,7 @@ def upgrade(url: str) -> None:
     try:
         if database.run(_find_revision, is_writing=False) != HEAD:
             database.run(_migrate, is_writing=True)
+            logger.info("database.upgraded revision=%s", HEAD)
     finally:
         database.close()
 

@@ -6,7 +6,6 @@ A feed of somebody else may claim any URL and any text; none of it is ever seen 
 from datetime import datetime
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     FromClause,
     ScalarSelect,
@@ -55,43 +54,36 @@ SIGHTINGS = (
 """Every version once for every workspace that follows its feed."""
 
 
-def select_shown(workspace: str, as_of: datetime | None = None) -> Select[tuple[object, ...]]:
-    """The newest version, as of a moment, of each article that ``workspace`` may see."""
-    return (
-        select(*ARTICLE_COLUMNS)
-        .select_from(SIGHTINGS)
-        .where(
-            follow.c.workspace == workspace,
-            version.c.id == newest_id(article.c.id, workspace, as_of),
-        )
-    )
+def select_seen(workspace: str) -> Select[tuple[object, ...]]:
+    """Every version that ``workspace`` may see, as ``rows.article_from`` reads it."""
+    return select(*ARTICLE_COLUMNS).select_from(SIGHTINGS).where(follow.c.workspace == workspace)
 
 
 def select_period(
     workspace: str, start_at: datetime, end_at: datetime
 ) -> Select[tuple[object, ...]]:
-    """What was shown as of ``end_at`` and is newer than ``start_at``, oldest first."""
-    recent = version.alias("recent")
-    # Asked by article: a feed may have brought thousands of versions of one.
-    article_ids = (
-        select(recent.c.article_id)
-        .join(follow, follow.c.feed_id == recent.c.feed_id)
-        .where(
-            follow.c.workspace == workspace,
-            recent.c.seen_at > start_at,
-            recent.c.seen_at <= end_at,
-        )
-        .correlate(None)
+    """What articles show as of ``end_at`` and is newer than ``start_at``, oldest first."""
+    is_recent = (version.c.seen_at > start_at) & (version.c.seen_at <= end_at)
+    # By article, not by version: a feed may have brought thousands of versions of one.
+    recent = (
+        select(version.c.article_id)
+        .distinct()
+        .join(follow, follow.c.feed_id == version.c.feed_id)
+        .where(follow.c.workspace == workspace, is_recent)
+        .subquery("recent")
     )
+    newest_ids = select(newest_id(recent.c.article_id, workspace, end_at)).select_from(recent)
     return (
-        select_shown(workspace, end_at)
-        .where(article.c.id.in_(article_ids), version.c.seen_at > start_at)
+        select_seen(workspace)
+        .where(version.c.id.in_(newest_ids), is_recent)
         .order_by(version.c.seen_at, version.c.id)
     )
 
 
-def newest_id(article_id: Column[int], workspace: str, as_of: datetime | None) -> ScalarSelect[int]:
-    """The id of the version that an article shows to ``workspace``."""
+def newest_id(
+    article_id: ColumnElement[int], workspace: str, as_of: datetime | None
+) -> ScalarSelect[int]:
+    """The id of the version that an article shows to ``workspace`` as of a moment."""
     newest = version.alias("newest")
     found = select(newest.c.id).where(
         newest.c.article_id == article_id,
@@ -100,12 +92,8 @@ def newest_id(article_id: Column[int], workspace: str, as_of: datetime | None) -
     )
     if as_of is not None:
         found = found.where(newest.c.seen_at <= as_of)
-    return (
-        found.order_by(newest.c.seen_at.desc(), newest.c.id.desc())
-        .limit(1)
-        .correlate(article_id.table)
-        .scalar_subquery()
-    )
+    latest = found.order_by(newest.c.seen_at.desc(), newest.c.id.desc()).limit(1)
+    return latest.correlate_except(newest).scalar_subquery()
 
 
 def _is_repeat(versions: FromClause, workspace: str) -> ColumnElement[bool]:

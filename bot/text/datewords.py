@@ -14,9 +14,9 @@ _UNITS = ("week", "weekend", "month", "quarter", "year")
 # Best first: of two forms that match at one place the longer wins, then the earlier.
 _FORMS = {
     "iso": "(?P<year>(?:19|20)[0-9]{2})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})",
-    "days": "(?:<WEEKDAY>,? )?(?P<days><DAY>(?:<SEP><DAY>)*) <OF>(?P<month><MONTH>)"
+    "days": "(?:<WEEKDAY>,? )?(?P<days><DAY>(?:<SEP><DAY>){0,5}) <OF>(?P<month><MONTH>)"
     "(?:,? <OF>(?P<year><YEAR>))?",
-    "american_days": "(?:<WEEKDAY>,? )?(?P<month><MONTH>) <THE>(?P<days><DAY>(?:<SEP><DAY>)*)"
+    "american_days": "(?:<WEEKDAY>,? )?(?P<month><MONTH>) <THE>(?P<days><DAY>(?:<SEP><DAY>){0,5})"
     "(?:,? (?P<year><YEAR>))?",
     "stretch": "<BETWEEN>(?P<day><DAY>) <OF>(?P<month><MONTH>)(?:,? <OF>(?P<year><YEAR>))?<TO>"
     "(?P<day2><DAY>) <OF>(?P<month2><MONTH>)(?:,? <OF>(?P<year2><YEAR>))?",
@@ -37,7 +37,7 @@ _FORMS = {
     "year": "<IN>[ -]<THE>(?P<year><YEAR>)|(?P<year2><YEAR>)(?= <AFTER>|\\Z)",
     "month_end": "<MONTH_END>",
     "year_end": "<YEAR_END>",
-    "bare_days": "(?P<days><DAY>(?:<SEP><DAY>)*)(?! (?!<DAY_NEXT> )\\w)",
+    "bare_days": "(?P<days><DAY>(?:<SEP><DAY>){0,5})(?! (?!<DAY_NEXT> )\\w)",
 }
 
 

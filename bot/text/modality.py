@@ -44,13 +44,13 @@ def visit_status(sentence: str, language: str) -> VisitStatus:
     """
     cues = _load_cues(language)
     for status, cue in cues.events:
-        if any(not cues.is_denied(sentence, match) for match in cue.finditer(sentence)):
+        if cues.is_told(sentence, cue):
             return status
     if modality(sentence, language) is Modality.POSSIBLE:
         return VisitStatus.POSSIBLE
-    if cues.confirmed.search(sentence) and not cues.hedged.search(sentence):
-        return VisitStatus.CONFIRMED
-    return VisitStatus.PLANNED
+    if cues.hedged.search(sentence) or not cues.is_told(sentence, cues.confirmed):
+        return VisitStatus.PLANNED
+    return VisitStatus.CONFIRMED
 
 
 def is_negated(sentence: str, language: str) -> bool:
@@ -88,12 +88,14 @@ class _Cues:
     denied_before: re.Pattern[str]
     denied_after: re.Pattern[str]
 
-    def is_denied(self, sentence: str, match: re.Match[str]) -> bool:
-        """Whether a word of denial stands close to the match, on the side of the language."""
+    def is_told(self, sentence: str, cue: re.Pattern[str]) -> bool:
+        """Whether the cue occurs with no word of denial close by."""
+        return any(not self._is_denied(sentence, match) for match in cue.finditer(sentence))
+
+    def _is_denied(self, sentence: str, match: re.Match[str]) -> bool:
         before = sentence[max(0, match.start() - 60) : match.start()]
-        return bool(
-            self.denied_before.search(before) or self.denied_after.match(sentence, match.end())
-        )
+        after = self.denied_after.match(sentence, match.end())
+        return bool(self.denied_before.search(before) or after)
 
 
 def _load_cues(language: str) -> _Cues:

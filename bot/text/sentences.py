@@ -12,9 +12,15 @@ Span = tuple[int, int]
 _LIST_MARK = re.compile(r"(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|[-*•–])\s*$")
 # A full stop after one of these ends no sentence; the splitter knows others already.
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"'“‘])(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Gen|Col|Lt|Maj|Capt|Cmdr|Adm"
+    r"(?:^|[\s(\"'“‘-])(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Gen|Col|Lt|Maj|Capt|Cmdr|Adm"
     r"|Brig|Sgt|Sen|Rep|Gov|Amb|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|Sr|Jr|Mme|Mlle|MM|M|Sra|Srta|Gral"
     r"|Pte|EE\.\s?UU|approx|vs|cf|janv|févr|avr|juil|déc|[A-Z])\.\s*$"
+)
+# "NEW DELHI, 28 January (Wire) - ", "6:05 pm - ": where and when it was written, no part of what
+# the sentence says.
+_DATELINE = re.compile(
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ'’. -]{2,30}(?:,\s[^()\n:–—-]{2,30})?(?:\s?\([^)\n]{2,40}\))?"
+    r"|\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?)\s?(?:[-–—]|:)\s"
 )
 _CLOSERS = re.compile(r"[)\]\"'”’»]+\s*$")
 _DEVANAGARI = re.compile(r"[\u0900-\u0963\u0970-\u097f]")
@@ -58,7 +64,9 @@ def _lines(text: str) -> Iterator[Span]:
 def _line_spans(text: str, line: Span, language: str) -> list[Span]:
     from sentencex import get_sentence_boundaries
 
-    offset, end = line
+    start, end = line
+    dateline = _DATELINE.match(text, start, end)
+    offset = dateline.end() if dateline else start
     spans: list[Span] = []
     for piece in get_sentence_boundaries(language or "en", text[offset:end]):
         span = (offset + piece["start_index"], offset + piece["end_index"])
@@ -66,7 +74,7 @@ def _line_spans(text: str, line: Span, language: str) -> list[Span]:
             spans[-1] = (spans[-1][0], span[1])
         else:
             spans.append(span)
-    trimmed = (_trim(text, span) for span in spans)
+    trimmed = (_trim(text, span) for span in ((start, offset), *spans))
     return [span for span in trimmed if re.search(LETTER, text[slice(*span)])]
 
 

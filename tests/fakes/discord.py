@@ -168,7 +168,9 @@ class FakeDiscord:
             return _reset(request)
         if fault.status == 429:
             headers = {"Via": "1.1 google"} if fault.has_via else {}
-            return reply({"message": "slow", "retry_after": 0.05, "global": True}, 429, headers)
+            return reply(
+                {"message": "slow", "retry_after": fault.retry_after, "global": True}, 429, headers
+            )
         return fail(fault.status, fault.code)
 
     def _post(self, channel_id: int, body: Json) -> web.Response:

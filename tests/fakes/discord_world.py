@@ -40,6 +40,7 @@ class Fault:
     is_stored: bool = False
     has_via: bool = True
     seconds: float = 0.0
+    retry_after: float = 0.05
 
 
 def snowflake(at: datetime | None = None) -> int:

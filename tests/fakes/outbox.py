@@ -4,11 +4,23 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from bot.deliver import make_parts
 from bot.errors import ChannelError
-from bot.model import Brief, DeliveryState, NewPart, Part, Slot, SlotRecord, Subscription
+from bot.model import (
+    Brief,
+    ChannelRef,
+    DeliveryState,
+    NewPart,
+    Part,
+    Slot,
+    SlotRecord,
+    Subscription,
+)
+from bot.ports import DeliveryStore
 
+SIX = datetime(2026, 6, 3, 6, tzinfo=UTC)
 _WORST_FIRST = ("failed", "unknown", "sending", "ready", "sent")
 
 
@@ -74,13 +86,9 @@ class MemoryOutbox:
     async def claim_part(self, owner: str, now: datetime, lease: timedelta) -> Part | None:
         for part in sorted(self._parts, key=lambda part: self._slots[part.slot_key][0].due_at):
             if self._is_free(part, now) and not self._is_waiting(part):
-                first_try_at = part.first_try_at if part.tries else now
-                claimed = replace(
-                    part,
-                    state=DeliveryState.SENDING,
-                    first_try_at=first_try_at,
-                    tries=part.tries + 1,
-                )
+                claimed = replace(part, state=DeliveryState.SENDING, tries=part.tries + 1)
+                if not part.tries:
+                    claimed = replace(claimed, first_try_at=now)
                 self._parts[part.id] = claimed
                 self._holders[part.id] = (owner, now + lease)
                 return claimed
@@ -211,3 +219,31 @@ class ScriptedChannel:
     def texts(self, channel_id: str) -> list[object]:
         """What a reader of the channel sees, oldest first."""
         return [each.payload["text"] for each in self.messages if each.channel_id == channel_id]
+
+
+async def save(
+    outbox: DeliveryStore, channel_id: str, *, parts: int = 1, platform: str = "scripted"
+) -> None:
+    """A slot at six for a channel whose name is the number of its subscription."""
+    place = ChannelRef(platform, channel_id)
+    subscription = Subscription(
+        id=int(channel_id),
+        workspace="w",
+        channel=place,
+        timezone="UTC",
+        times=("06:00",),
+        weekdays=(3,),
+        tags=(),
+        created_at=SIX,
+    )
+    slot = Slot(subscription.id, date(2026, 6, 3), "06:00", SIX)
+    payloads = tuple({"text": f"{channel_id}.{number}"} for number in range(1, parts + 1))
+    assert await outbox.save_delivery(
+        slot, subscription, make_parts(slot, place, lambda _: payloads)
+    )
+
+
+async def state_of(outbox: DeliveryStore, channel_id: str) -> tuple[str, str]:
+    records = await outbox.list_slots("w", limit=1000)
+    [record] = [each for each in records if each.channel.channel_id == channel_id]
+    return record.state, record.reason

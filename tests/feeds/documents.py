@@ -1,5 +1,10 @@
 """Well-formed feeds of many kinds, each with its own way to say the same things."""
 
+from bot.feeds.parse import parse_feed
+from bot.model import ParsedFeed
+
+URL = "https://meridian.example/feed"
+
 RSS_FULL = """<?xml version="1.0" encoding="utf-8"?>
 <!-- made by hand -->
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
@@ -115,3 +120,12 @@ WELL_FORMED = {
     "rdf": RDF.encode("iso-8859-1"),
     "utf-16": RSS_FULL.replace("utf-8", "utf-16", 1).encode("utf-16"),
 }
+
+
+def read(body: bytes | str, content_type: str = "") -> ParsedFeed:
+    raw = body.encode() if isinstance(body, str) else body
+    return parse_feed(raw, url=URL, content_type=content_type)
+
+
+def rss(item: str, channel: str = "") -> str:
+    return f'<rss version="2.0"><channel><title>c</title>{channel}{item}</channel></rss>'

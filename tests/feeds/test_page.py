@@ -15,7 +15,9 @@ from tests.data.bad_inputs_gen import hidden_text
 URL = "https://e.test/news/1"
 PAGES = Path(__file__).parents[1] / "data" / "pages"
 ARTICLES = [json.loads(line) for line in (PAGES / "articles.jsonl").read_text("utf-8").splitlines()]
-BODY = "<p>Ministers met in Nairobi on Tuesday to sign the agreement on beef and dates.</p>" * 3
+BODY = """<p>Ministers met in Nairobi on Tuesday to sign the agreement on beef and dates.</p>
+<p>The talks had begun in March and were broken off twice over the price of dates.</p>
+<p>Both parliaments must still vote; officials expect that to happen by the summer.</p>"""
 
 
 def read(body: str | bytes, content_type: str = "text/html") -> ParsedPage:
@@ -47,9 +49,8 @@ def test_a_real_page_gives_its_article_to_the_letter(article: dict[str, str]) ->
 
 
 def test_hidden_words_are_not_in_the_text() -> None:
-    visible = "<p>Ordinary text about trade that every reader of this page can see.</p>"
-    text = read(page(hidden_text().replace("</article>", visible * 3 + "</article>"))).text
-    assert "every reader" in text
+    text = read(page(hidden_text().replace("</article>", BODY + "</article>"))).text
+    assert "Nairobi" in text
     assert "CANARY" not in text
 
 
@@ -65,16 +66,19 @@ def test_comments_are_not_in_the_text_even_beside_a_short_article() -> None:
 
 
 def test_a_wrapper_that_is_only_called_comments_keeps_its_article() -> None:
-    text = read(page(f'<div class="comments"><h1>Title</h1><article>{BODY}</article></div>')).text
+    text = read(
+        page(f'<div class="user-comments"><h1>Title</h1><article>{BODY}</article></div>')
+    ).text
     assert "Nairobi" in text
 
 
 def test_paragraphs_are_parted_by_blank_lines() -> None:
     body = "<p>First paragraph of the story, long enough to be one.</p>"
-    body += "<p>Second paragraph of the story,<br>long enough to be one.</p>"
-    paragraphs = read(page(f"<article>{body * 2}</article>")).text.split("\n\n")
-    assert paragraphs[0] == "First paragraph of the story, long enough to be one."
-    assert len(paragraphs) == 4
+    body += "<p>Second paragraph of the <a href='/x'>story</a>, long <b>enough</b> to be one.</p>"
+    assert read(page(f"<article>{body}</article>")).text.split("\n\n") == [
+        "First paragraph of the story, long enough to be one.",
+        "Second paragraph of the story, long enough to be one.",
+    ]
 
 
 def test_a_headline_repeated_above_the_text_is_dropped() -> None:
@@ -143,9 +147,8 @@ def test_no_date_is_no_date() -> None:
 def test_hostile_linked_data_is_ignored() -> None:
     deep = "[" * 50_000
     for data in (deep, '{"datePublished": {"a": 1}, "publisher": []}', '"text"', "null"):
-        assert (
-            "Nairobi" in read(page(head=f'<script type="application/ld+json">{data}</script>')).text
-        )
+        head = f'<script type="application/ld+json">{data}</script>'
+        assert "Nairobi" in read(page(head=head)).text
 
 
 def test_announced_feeds_come_first_and_are_checked() -> None:
@@ -201,7 +204,8 @@ def test_what_is_no_page_is_refused(body: str | bytes, reason: str) -> None:
 
 def test_an_article_about_captchas_is_an_article() -> None:
     story = "<p>The ministry will replace the captcha, and enable JavaScript for all forms.</p>"
-    assert "captcha" in read(page(f"<article>{story * 12}</article>")).text
+    paragraphs = "".join(f"<p>{number}. {BODY[3:80]}</p>" for number in range(9))
+    assert "captcha" in read(page(f"<article>{story}{paragraphs}</article>")).text
 
 
 _PIECES = st.sampled_from(

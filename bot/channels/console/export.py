@@ -19,8 +19,6 @@ from bot.channels.console.wording import (
     item_marks,
     list_sources,
     masthead,
-    move_words,
-    moves_of,
     omitted_words,
     plain,
     safe_url,
@@ -29,7 +27,7 @@ from bot.channels.console.wording import (
     trust_words,
     visit_cells,
 )
-from bot.model import Brief, Citation, Contradiction, Item, Move, Section, Visit
+from bot.model import Brief, Citation, Contradiction, Item, Move, Section
 
 _TEXT_WIDTH = 80
 _MARKDOWN_INLINE = re.compile(r"([\\`*_\[\]<|~]|&(?=#?\w+;))")
@@ -81,7 +79,6 @@ def _markdown_blocks(brief: Brief) -> Iterator[str]:
     if brief.visits:
         yield f"## {LEDGER}"
         yield _md_table(VISIT_COLUMNS, [visit_cells(visit) for visit in brief.visits])
-        yield "\n".join(_md_move(*moved) for moved in moves_of(brief))
     if brief.contradictions:
         yield f"## {DISAGREEMENT}"
         yield from (_md_contradiction(pair) for pair in brief.contradictions)
@@ -100,11 +97,6 @@ def _md_item(item: Item) -> str:
         quoted = f" — “{_md(citation.quote)}”" if adds_words(item, citation) else ""
         lines.append(f"  - [{citation.n}] {_md(source_words(citation))}{quoted}")
     return "\n".join(lines)
-
-
-def _md_move(visit: Visit, before: Move, after: Move) -> str:
-    told = f"{_md(source_words(after))} — “{_md(after.quote)}”"
-    return f"- Moved: {_md(move_words(visit, before, after))}\n  - {told}"
 
 
 def _md_contradiction(pair: Contradiction) -> str:
@@ -221,15 +213,7 @@ def _html_visits(brief: Brief) -> str:
         f"<tr>{''.join(f'<td>{_words(cell)}</td>' for cell in visit_cells(visit))}</tr>"
         for visit in brief.visits
     )
-    table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
-    moved = [_html_move(*moved) for moved in moves_of(brief)]
-    return f"{table}\n{_html_list(moved)}" if moved else table
-
-
-def _html_move(visit: Visit, before: Move, after: Move) -> str:
-    told = f"{_html_anchor(after, source_words(after))}{_html_quote(after)}"
-    moved = _words(move_words(visit, before, after))
-    return f'<li>Moved: {moved}\n<div class="from">{told}</div></li>'
+    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
 
 
 def _html_contradiction(pair: Contradiction) -> str:

@@ -72,7 +72,8 @@ class Address:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the whole URL and the end of the line."""
         # A file that was read has no address of its own, but a name that people know.
-        named = plain(self.url) if self.url.startswith("file:") else ""
+        is_file = self.url.startswith("file:") and not self.url.startswith("file:/")
+        named = plain(self.url) if is_file else ""
         url = safe_url(self.url) or named or "(address withheld: not http or https)"
         yield Segment(" " * self.indent)
         yield Segment(url, Style(dim=True))

@@ -25,8 +25,6 @@ from bot.channels.console.wording import (
     item_marks,
     list_sources,
     masthead,
-    move_words,
-    moves_of,
     omitted_words,
     plain,
     plain_paragraphs,
@@ -109,10 +107,6 @@ def _source_line(citation: Citation, *, has_quote: bool) -> RenderableType:
 def _ledger(brief: Brief) -> Iterator[RenderableType]:
     yield heading(LEDGER)
     yield visit_table(brief.visits)
-    for visit, before, after in moves_of(brief):
-        quoted = Text(f"{source_words(after)} — “{plain(after.quote)}”", style="dim")
-        moved = hanging("Moved:", Text(move_words(visit, before, after)), quoted)
-        yield Padding(moved, (1, 0, 0, 0))
 
 
 def _contradiction(pair: Contradiction) -> RenderableType:

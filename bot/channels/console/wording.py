@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby, pairwise
+from itertools import groupby
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -188,24 +188,6 @@ def status_chain(visit: Visit) -> str:
 def step_words(status: VisitStatus, dates: VisitDates) -> str:
     """``confirmed (12–13 February 2025)``."""
     return f"{status.value} ({format_dates(dates)})"
-
-
-def moves_of(brief: Brief) -> tuple[tuple[Visit, Move, Move], ...]:
-    """Each visit that moved in the brief's period: the visit, where it stood, where it stands."""
-    moved = []
-    for visit in brief.visits:
-        obeyed = [move for move in visit.history if move.is_obeyed]
-        for before, after in pairwise(obeyed):
-            changed = (before.status, before.dates) != (after.status, after.dates)
-            if changed and brief.start_at < after.at <= brief.end_at:
-                moved.append((visit, before, after))
-    return tuple(moved)
-
-
-def move_words(visit: Visit, before: Move, after: Move) -> str:
-    """One line: who and where, from what to what."""
-    old, new = step_words(before.status, before.dates), step_words(after.status, after.dates)
-    return f"{plain(visit.visitor)} → {where(visit)}: {old} → {new}"
 
 
 # ---------------------------------------------------------------- what it rests on

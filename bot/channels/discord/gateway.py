@@ -98,7 +98,7 @@ class Gateway:
     async def _sync(self, tree: app_commands.CommandTree[discord.Client]) -> None:
         """Send the commands only if they changed: Discord counts and limits this."""
         state = await self._marks.find_mark(_MARK)
-        digest = _hash_commands(tree)
+        digest = hash_commands(tree)
         if state == digest:
             return
         try:
@@ -106,13 +106,14 @@ class Gateway:
         except VENDOR_ERRORS as error:
             if is_worth_another_try(error):
                 raise explain(error) from error
-            logger.error("commands.refused error=%s", error)
+            logger.error("commands.refused reason=%s", explain(error))
             return
         await self._marks.save_mark(_MARK, digest)
         logger.info("commands.synced count=%d", len(synced))
 
 
-def _hash_commands(tree: app_commands.CommandTree[discord.Client]) -> str:
+def hash_commands(tree: app_commands.CommandTree[discord.Client]) -> str:
+    """Return what changes when the bot or any of its commands does."""
     commands = [command.to_dict(tree) for command in tree.get_commands()]
     whole = json.dumps([tree.client.application_id, commands], sort_keys=True)
     return blake2b(whole.encode(), digest_size=16).hexdigest()

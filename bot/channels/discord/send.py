@@ -75,7 +75,7 @@ class DiscordChannel:
                 is_lost = is_lost or is_answer_lost(error)
                 if pause is None or not is_worth_another_try(error):
                     raise explain(error, is_unknown=is_lost) from error
-                logger.warning("message.retried channel=%s error=%s", channel_id, error)
+                logger.warning("message.retried channel=%s reason=%s", channel_id, explain(error))
                 await asyncio.sleep(pause)
             else:
                 return str(message.id)

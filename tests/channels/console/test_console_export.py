@@ -133,7 +133,6 @@ def test_every_export_has_the_same_facts(
         "Updated – was $3 billion",
         "Confirmed",
         "2 more lines below the cap",
-        "Moved:",
         "Newer",
         "Older",
         "Washington, United States",

@@ -75,18 +75,6 @@ def test_lines_beyond_the_cap_are_counted(brief: Brief) -> None:
     assert "+ 2 more lines below the cap" in to_text(render_brief(brief), 80)
 
 
-def test_a_visit_moved_in_the_period_tells_from_what_to_what_and_by_whom(brief: Brief) -> None:
-    page = to_text(render_brief(brief), 120)
-    moved = page[page.index("Moved:") : page.index("SOURCES DISAGREE")]
-    assert "planned (February 2025) → confirmed (12–13 February 2025)" in " ".join(moved.split())
-    assert "The Lodestar Review, 28 Jan 2025" in moved
-
-
-def test_a_visit_that_moved_before_the_period_is_not_told_again(brief: Brief) -> None:
-    later = replace(brief, start_at=brief.end_at, end_at=datetime(2025, 1, 29, 18, tzinfo=UTC))
-    assert "Moved:" not in to_text(render_brief(later), 80)
-
-
 def test_contradicting_sources_stand_side_by_side(brief: Brief) -> None:
     page = to_text(render_brief(brief), 80)
     assert re.search(r"^ +Newer +Older$", page, re.MULTILINE)

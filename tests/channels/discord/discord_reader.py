@@ -1,6 +1,12 @@
 """Discord markup → what a person sees and what is live in it, read character by character."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+from bot.channels.discord.limits import Payload, check_payload
+from tests.fakes.discord_world import refused
 
 JOINER = "\u2060"
 _BLOCKS = (">>> ", "> ", "-# ", "### ", "## ", "# ", "- ", "* ")
@@ -92,3 +98,23 @@ def _find(line: str, what: str, start: int) -> int:
         else:
             at += 1
     return -1
+
+
+def list_embeds(payloads: Sequence[Payload]) -> list[dict[str, Any]]:
+    """The embeds of all messages, as they go over the wire."""
+    whole = json.loads(json.dumps(payloads))
+    return [embed for payload in whole for embed in payload["embeds"]]
+
+
+def read_all(payloads: Sequence[Payload]) -> Reading:
+    """Read the titles and descriptions of all messages."""
+    texts = (part for e in list_embeds(payloads) for part in (e["title"], e["description"]))
+    return read("\n".join(texts))
+
+
+def must_fit(payloads: Sequence[Payload]) -> None:
+    """Our own count and an independent one agree that Discord takes every message."""
+    assert payloads
+    for payload in payloads:
+        assert check_payload(payload) == []
+        assert refused(json.loads(json.dumps(payload))) is None

@@ -12,7 +12,8 @@ from bot.channels.discord.commands import build_tree
 from bot.channels.discord.login import new_client
 from bot.errors import StoreError
 from bot.model import ChannelRef
-from tests.channels.discord.discord_samples import FEEDS, NOW, Desk
+from tests.channels.discord.discord_desk import Desk
+from tests.channels.discord.discord_samples import FEEDS, NOW
 
 
 class Server:
@@ -44,14 +45,10 @@ async def server(simcord_env: simcord.Env, simcord_bot: discord.Client) -> Serve
 
 
 def _text(result: Any) -> str:
-    messages = [result.response, *result.followups]
-    parts = [message.content for message in messages if message]
-    parts += [
-        f"{embed.title}\n{embed.description}"
-        for message in messages
-        if message
-        for embed in message.embeds
-    ]
+    parts = []
+    for message in filter(None, (result.response, *result.followups)):
+        parts.append(message.content)
+        parts += [f"{embed.title}\n{embed.description}" for embed in message.embeds]
     return "\n".join(filter(None, parts))
 
 
@@ -70,15 +67,13 @@ async def test_a_member_asks_in_private(server: Server) -> None:
     assert result.ephemeral
 
 
-async def test_a_brief_covers_the_hours_asked_for(server: Server) -> None:
-    result = await server.member.slash(server.channel, "brief now", hours=6.5)
+@pytest.mark.parametrize(("options", "hours"), [({"hours": 6.5}, 6.5), ({}, 24.0)])
+async def test_a_brief_covers_the_hours_asked_for_or_a_day(
+    server: Server, options: dict[str, float], hours: float
+) -> None:
+    result = await server.member.slash(server.channel, "brief now", **options)
     assert "Brief · 29 January 2025" in _text(result)
-    assert server.desk.calls == [("brief", server.workspace, 6.5, NOW)]
-
-
-async def test_a_brief_covers_a_day_unless_told_otherwise(server: Server) -> None:
-    await server.member.slash(server.channel, "brief now")
-    assert server.desk.calls == [("brief", server.workspace, 24.0, NOW)]
+    assert server.desk.calls == [("brief", server.workspace, hours, NOW)]
 
 
 async def test_the_visits_are_for_everybody(server: Server) -> None:
@@ -143,12 +138,6 @@ async def test_a_manager_removes_a_feed_by_the_completed_name(server: Server) ->
     result = await server.manager.slash(server.channel, "feeds remove", feed="1")
     assert "No longer following" in _text(result)
     assert server.desk.calls[-1] == ("remove", server.workspace, "1")
-
-
-async def test_a_member_gets_no_feed_name_by_completion(server: Server) -> None:
-    choices = await server.member.autocomplete(server.channel, "feeds remove", "feed", "")
-    assert choices == []
-    assert server.desk.calls == []
 
 
 async def test_completion_offers_at_most_25_feeds_of_at_most_100_characters(
@@ -235,7 +224,7 @@ async def test_an_unexpected_error_is_logged_without_what_people_typed(
     assert "did not work on our side" in _text(result)
     assert "secret question" not in caplog.text
     assert "command.failed command=ask error=ValueError" in caplog.text
-    assert "discord_samples.py" in caplog.text
+    assert "discord_desk.py" in caplog.text
 
 
 async def test_an_error_line_with_markup_in_it_is_only_text(server: Server) -> None:

@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator
 import discord
 import pytest
 
-from bot.channels.discord.gateway import Gateway
-from bot.channels.discord.login import Login
+from bot.channels.discord.commands import build_tree
+from bot.channels.discord.gateway import Gateway, hash_commands
+from bot.channels.discord.login import Login, new_client
 from bot.channels.discord.send import DiscordChannel
 from bot.errors import ChannelError, InputError
-from tests.channels.discord.discord_samples import ANSWER, NOW, Desk, Marks
+from tests.channels.discord.discord_desk import Desk, Marks
+from tests.channels.discord.discord_samples import ANSWER, NOW
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord_world import CHANNEL_ID, MANAGE_GUILD, TOKEN, until
 
@@ -81,6 +83,13 @@ async def test_commands_are_synced_once_and_again_only_when_they_change(setup: S
     }
 
 
+async def test_the_hash_of_the_commands_changes_with_any_command() -> None:
+    first, second = (build_tree(new_client(), Desk(), lambda: NOW) for _ in range(2))
+    assert hash_commands(first) == hash_commands(second)
+    second.remove_command("visits")
+    assert hash_commands(first) != hash_commands(second)
+
+
 async def test_commands_are_for_servers_and_hint_at_who_may_use_them(setup: Setup) -> None:
     await setup.listen()
     by_name = {each["name"]: each for each in setup.server.commands}
@@ -91,7 +100,7 @@ async def test_commands_are_for_servers_and_hint_at_who_may_use_them(setup: Setu
 
 async def test_a_wrong_token_ends_the_run_and_names_the_setting(setup: Setup) -> None:
     with pytest.raises(ChannelError, match="DISCORD_TOKEN") as caught:
-        await setup.start("wrong")
+        await asyncio.wait_for(setup.start("wrong"), 5)
     assert caught.value.permanent
 
 
@@ -101,7 +110,7 @@ async def test_a_gateway_that_refuses_for_good_ends_the_run(
 ) -> None:
     setup.server.gateway.refuse_with = code
     with pytest.raises(ChannelError, match=words) as caught:
-        await setup.start()
+        await asyncio.wait_for(setup.start(), 5)
     assert caught.value.permanent
 
 

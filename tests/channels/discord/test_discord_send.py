@@ -1,18 +1,15 @@
 """A message is posted once over the real client, or the error says what to do."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.channels.discord.login import Login
+from bot.channels.discord.login import Login, new_client
 from bot.channels.discord.send import DiscordChannel
 from bot.errors import ChannelError
 from tests.channels.discord.discord_samples import BRIEF
-from tests.fakes import discord_world as world
 from tests.fakes.discord import FakeDiscord
-from tests.fakes.discord_world import BOT_ID, CHANNEL_ID, GUILD_ID, TOKEN, Fault
+from tests.fakes.discord_world import CHANNEL_ID, TOKEN, Fault
 
 CHANNEL = str(CHANNEL_ID)
 PAYLOAD = {
@@ -21,20 +18,6 @@ PAYLOAD = {
         {"title": "Trade", "description": "Two", "footer": {"text": "Brief · mark-1"}},
     ]
 }
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[FakeDiscord]:
-    async with FakeDiscord() as discord_server:
-        yield discord_server
-
-
-@pytest.fixture
-async def channel(server: FakeDiscord) -> AsyncIterator[DiscordChannel]:
-    login = Login(TOKEN, api_url=server.api_url, gateway_url=server.gateway_url)
-    channel = DiscordChannel(login, pauses=(0.01, 0.01), deadline=3.0)
-    yield channel
-    await channel.close()
 
 
 async def _fail(channel: DiscordChannel, channel_id: str = CHANNEL) -> ChannelError:
@@ -58,6 +41,13 @@ async def test_a_message_is_posted_with_its_embeds_and_can_ping_nobody(
     assert body["enforce_nonce"] is True
     assert body["allowed_mentions"] == {"parse": []}
     assert server.gateway.identifies == []
+
+
+async def test_the_client_itself_can_ping_nobody_and_sees_no_messages() -> None:
+    client = new_client()
+    assert client.allowed_mentions is not None
+    assert client.allowed_mentions.to_dict() == {"parse": []}
+    assert client.intents.value == 1
 
 
 async def test_one_login_serves_many_sends_at_once(
@@ -153,6 +143,15 @@ async def test_a_refusal_is_not_repeated_and_says_what_to_do(
     assert len(server.sends) == 1
 
 
+async def test_a_wait_that_is_too_long_is_told_instead_of_waited(
+    server: FakeDiscord, channel: DiscordChannel
+) -> None:
+    server.faults.append(Fault(status=429, retry_after=60))
+    error = await _fail(channel)
+    assert (error.permanent, error.is_unknown) == (False, False)
+    assert "wait 60 seconds" in str(error)
+
+
 async def test_a_wrong_token_is_permanent_and_not_shown(server: FakeDiscord) -> None:
     channel = DiscordChannel(Login("wrong-token", api_url=server.api_url))
     error = await _fail(channel)
@@ -212,86 +211,6 @@ async def test_after_closing_nothing_logs_in_again(
     await channel.close()
     assert not (await _fail(channel)).permanent
     assert server.logins == 0
-
-
-# ---------------------------------------------------------------- looking a message up
-
-
-def _footer(text: str) -> world.Json:
-    return {"embeds": [{"title": "t"}, {"title": "u", "footer": {"text": text}}]}
-
-
-async def test_a_message_is_found_by_its_mark_among_hundreds(
-    server: FakeDiscord, channel: DiscordChannel
-) -> None:
-    start = datetime.now(UTC) - timedelta(hours=1)
-    for minute in range(250):
-        at = start + timedelta(seconds=minute * 10)
-        server.store(BOT_ID if minute % 2 else 5, _footer(f"Brief · other-{minute}"), at)
-    wanted = server.store(BOT_ID, _footer("Brief · mark-1"), start + timedelta(minutes=50))
-    assert await channel.find_sent(CHANNEL, "mark-1", start) == wanted["id"]
-
-
-async def test_what_we_sent_is_found_again(server: FakeDiscord, channel: DiscordChannel) -> None:
-    before = datetime.now(UTC)
-    message_id = await channel.send(CHANNEL, PAYLOAD, "nonce-1")
-    assert await channel.find_sent(CHANNEL, "mark-1", before) == message_id
-
-
-async def test_a_message_is_surely_not_there_when_history_is_readable(
-    server: FakeDiscord, channel: DiscordChannel
-) -> None:
-    now = datetime.now(UTC)
-    server.store(5, _footer("Brief · mark-1"), now)
-    server.store(BOT_ID, _footer("Brief · mark-11"), now)
-    server.store(BOT_ID, _footer("Brief · mark-1"), now - timedelta(hours=3))
-    server.store(BOT_ID, {"content": "Brief · mark-1"}, now)
-    assert await channel.find_sent(CHANNEL, "mark-1", now - timedelta(hours=1)) is None
-
-
-async def test_clocks_a_little_apart_do_not_hide_a_message(
-    server: FakeDiscord, channel: DiscordChannel
-) -> None:
-    now = datetime.now(UTC)
-    wanted = server.store(BOT_ID, _footer("mark-1"), now - timedelta(seconds=30))
-    assert await channel.find_sent(CHANNEL, "mark-1", now) == wanted["id"]
-
-
-@pytest.mark.parametrize(
-    "permissions", [world.ENOUGH & ~world.READ_MESSAGE_HISTORY, world.ENOUGH & ~world.VIEW_CHANNEL]
-)
-async def test_an_unreadable_history_is_no_proof(
-    server: FakeDiscord, channel: DiscordChannel, permissions: int
-) -> None:
-    server.bot_permissions = permissions
-    with pytest.raises(ChannelError, match="Read Message History"):
-        await channel.find_sent(CHANNEL, "mark-1", datetime.now(UTC))
-
-
-async def test_a_denial_on_the_channel_alone_is_seen(
-    server: FakeDiscord, channel: DiscordChannel
-) -> None:
-    denied = {"id": str(GUILD_ID), "type": 0, "allow": "0", "deny": str(world.READ_MESSAGE_HISTORY)}
-    server.channels[CHANNEL_ID]["permission_overwrites"] = [denied]
-    with pytest.raises(ChannelError, match="Read Message History"):
-        await channel.find_sent(CHANNEL, "mark-1", datetime.now(UTC))
-
-
-async def test_in_a_thread_the_permission_of_its_parent_counts(
-    server: FakeDiscord, channel: DiscordChannel
-) -> None:
-    server.channels[8002] = world.channel(8002, kind=11, parent_id=CHANNEL_ID)
-    wanted = server.store(BOT_ID, _footer("mark-1"))
-    since = datetime.now(UTC) - timedelta(minutes=1)
-    assert await channel.find_sent("8002", "mark-1", since) == wanted["id"]
-    server.bot_permissions &= ~world.READ_MESSAGE_HISTORY
-    with pytest.raises(ChannelError, match="Read Message History"):
-        await channel.find_sent("8002", "mark-1", since)
-
-
-async def test_a_channel_that_is_gone_can_not_be_searched(channel: DiscordChannel) -> None:
-    with pytest.raises(ChannelError, match="no longer exists"):
-        await channel.find_sent("999", "mark-1", datetime.now(UTC))
 
 
 async def test_a_brief_renders_through_the_port(channel: DiscordChannel) -> None:

@@ -16,6 +16,7 @@ MOMENT = sa.BigInteger
 def upgrade() -> None:
     create_feeds()
     create_articles()
+    create_version()
     create_analysis()
     create_subscription()
     create_outbox()
@@ -76,6 +77,9 @@ def create_articles() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_article"),
         sa.UniqueConstraint("url", name="uq_article"),
     )
+
+
+def create_version() -> None:
     op.create_table(
         "version",
         sa.Column("id", ID, nullable=False),

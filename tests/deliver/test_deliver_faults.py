@@ -1,212 +1,16 @@
-"""A brief reaches its channel exactly once, or is shown as failed or unknown with a reason."""
+"""Outages, silence, lost answers and clocks set back: never lost in silence, never posted twice."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.deliver import Step, decide, deliver, judge, make_nonce, make_parts
-from bot.errors import ChannelError
-from bot.model import ChannelRef, DeliveryState, Part, Slot, Subscription
-from bot.ports import DeliveryStore
-from bot.store import open_store, upgrade
-from tests.fakes.outbox import MemoryOutbox, ScriptedChannel, SetClock
-
-SIX = datetime(2026, 6, 3, 6, tzinfo=UTC)
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-async def outbox(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[DeliveryStore]:
-    if request.param == "memory":
-        yield MemoryOutbox()
-        return
-    url = f"sqlite:///{tmp_path}/outbox.db"
-    upgrade(url)
-    store = open_store(url)
-    yield store
-    await store.close()
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock(SIX)
-
-
-@pytest.fixture
-def channel() -> ScriptedChannel:
-    return ScriptedChannel()
-
-
-async def save(
-    outbox: DeliveryStore, channel_id: str, *, parts: int = 1, platform: str = "scripted"
-) -> None:
-    """A slot at six for a channel whose name is the number of its subscription."""
-    place = ChannelRef(platform, channel_id)
-    subscription = Subscription(
-        id=int(channel_id),
-        workspace="w",
-        channel=place,
-        timezone="UTC",
-        times=("06:00",),
-        weekdays=(3,),
-        tags=(),
-        created_at=SIX,
-    )
-    slot = Slot(subscription.id, date(2026, 6, 3), "06:00", SIX)
-    payloads = tuple({"text": f"{channel_id}.{number}"} for number in range(1, parts + 1))
-    assert await outbox.save_delivery(
-        slot, subscription, make_parts(slot, place, lambda _: payloads)
-    )
-
-
-async def state_of(outbox: DeliveryStore, channel_id: str) -> tuple[str, str]:
-    records = await outbox.list_slots("w", limit=1000)
-    [record] = [each for each in records if each.channel.channel_id == channel_id]
-    return record.state, record.reason
-
-
-# ---------------------------------------------------------------- pure
-
-
-def test_a_nonce_never_changes_from_one_release_to_the_next():
-    nonce = make_nonce("7/2026-06-03/06:00", ChannelRef("discord", "123"), 1)
-    assert nonce == "5ygx74ef5eopkciv53pnbecg"
-
-
-@given(
-    names=st.lists(
-        st.tuples(st.integers(1, 99), st.sampled_from(["discord", "slack"]), st.integers(1, 99)),
-        min_size=2,
-        max_size=20,
-        unique=True,
-    ),
-    number=st.integers(1, 40),
-)
-def test_nonces_fit_discord_and_differ_by_slot_channel_and_part(names, number):
-    nonces = [
-        make_nonce(f"{sub}/2026-06-03/06:00", ChannelRef(platform, str(channel_id)), part)
-        for sub, platform, channel_id in names
-        for part in (number, number + 1)
-    ]
-    assert len(set(nonces)) == len(nonces)
-    assert all(len(nonce) <= 25 and nonce.isascii() and nonce == nonce.lower() for nonce in nonces)
-
-
-def test_parts_are_numbered_and_carry_the_mark_that_is_their_nonce():
-    slot = Slot(7, date(2026, 6, 3), "06:00", SIX)
-    place = ChannelRef("scripted", "1")
-    parts = make_parts(slot, place, lambda mark: ({"mark": mark(1)}, {"mark": mark(2)}))
-    assert [part.number for part in parts] == [1, 2]
-    assert [part.payload["mark"] for part in parts] == [part.nonce for part in parts]
-
-
-def test_a_brief_that_renders_to_nothing_is_refused_rather_than_lost():
-    slot = Slot(7, date(2026, 6, 3), "06:00", SIX)
-    with pytest.raises(ChannelError, match="no message") as refusal:
-        make_parts(slot, ChannelRef("scripted", "1"), lambda mark: ())
-    assert refusal.value.permanent
-
-
-@pytest.mark.parametrize(
-    ("minutes", "tries", "step"),
-    [
-        (0, 1, Step.SEND),
-        (2.9, 2, Step.SEND),
-        (3, 2, Step.LOOK_UP),
-        (-1, 2, Step.LOOK_UP),
-        (12, 6, Step.LOOK_UP),
-        (14, 7, Step.WAIT),
-        (22, 11, Step.WAIT),
-        (24, 12, Step.LOOK_UP),
-        (360, 180, Step.LOOK_UP),
-        (361, 180, Step.CLOSE),
-        (361, 181, Step.CLOSE),
-    ],
-)
-def test_a_part_is_sent_blind_only_while_its_nonce_is_remembered(minutes, tries, step):
-    part = Part(
-        id=1,
-        slot_key="7/2026-06-03/06:00",
-        channel=ChannelRef("scripted", "1"),
-        number=1,
-        payload={},
-        nonce="n",
-        state=DeliveryState.SENDING,
-        first_try_at=SIX,
-        tries=tries,
-    )
-    assert decide(part, SIX + timedelta(minutes=minutes)) is step
-
-
-def test_a_refusal_that_may_have_posted_all_the_same_is_looked_up_later():
-    refusal = ChannelError("The answer was lost.", permanent=True, is_unknown=True)
-    assert judge(Step.SEND, None, refusal).state is None
-
-
-def test_a_message_that_a_moderator_deleted_counts_as_sent_though_it_has_no_id():
-    assert judge(Step.SEND, "", None).state is DeliveryState.SENT
-
-
-# ---------------------------------------------------------------- delivering
-
-
-@pytest.fixture
-def run(outbox, channel, clock):
-    """Deliver once, as one process would at this moment."""
-    return partial(deliver, store=outbox, channels={"scripted": channel}, owner="a", clock=clock)
-
-
-async def test_the_parts_of_a_brief_go_out_in_order_and_only_once(outbox, channel, run):
-    await save(outbox, "1", parts=3)
-    assert await run() == 3
-    assert channel.texts("1") == ["1.1", "1.2", "1.3"]
-    assert await run() == 0
-    assert len(channel.sends) == 3
-    assert await state_of(outbox, "1") == ("sent", "")
-
-
-async def test_many_runs_at_once_share_the_parts_and_post_each_once(outbox, channel, clock):
-    for number in range(1, 21):
-        await save(outbox, str(number), parts=2)
-    counts = await asyncio.gather(
-        *(
-            deliver(store=outbox, channels={"scripted": channel}, owner=f"run {n}", clock=clock)
-            for n in range(4)
-        )
-    )
-    assert sum(counts) == 40
-    assert len(channel.sends) == 40
-    assert all(channel.texts(str(n)) == [f"{n}.1", f"{n}.2"] for n in range(1, 21))
-
-
-@pytest.mark.parametrize("minutes", [2.5, 10])
-async def test_a_lost_answer_leads_to_one_message(outbox, channel, clock, run, minutes):
-    await save(outbox, "1", parts=2)
-    channel.faults["1"] = ["lost"]
-    assert await run() == 0
-    assert await run() == 0, "the part is another try's until its lease ends"
-    if minutes > 3:
-        channel.forget_nonces()
-    clock.advance(minutes=minutes)
-    assert await run() == 2
-    assert channel.texts("1") == ["1.1", "1.2"]
-    assert await state_of(outbox, "1") == ("sent", "")
-
-
-async def test_the_history_is_read_from_well_before_the_first_try(outbox, channel, clock, run):
-    await save(outbox, "1")
-    channel.faults["1"] = ["lost"]
-    await run()
-    clock.advance(minutes=10)
-    await run()
-    [(_, after)] = channel.searches
-    assert SIX - timedelta(hours=1) < after <= SIX - timedelta(minutes=1)
+from bot.deliver import deliver
+from tests.fakes.outbox import SIX, MemoryOutbox, ScriptedChannel, SetClock, save, state_of
 
 
 async def test_answers_lost_again_and_again_lead_to_one_message(outbox, channel, clock, run):
@@ -219,16 +23,6 @@ async def test_answers_lost_again_and_again_lead_to_one_message(outbox, channel,
     assert await run() == 0
     assert channel.texts("1") == ["1.1"]
     assert await state_of(outbox, "1") == ("sent", "")
-
-
-async def test_a_refused_part_fails_with_its_reason_and_the_parts_after_it(outbox, channel, run):
-    await save(outbox, "1", parts=3)
-    await save(outbox, "2")
-    channel.faults["1"] = ["ok", "refused"]
-    assert await run() == 2
-    assert channel.texts("1") == ["1.1"]
-    assert channel.texts("2") == ["2.1"]
-    assert await state_of(outbox, "1") == ("failed", "The channel was deleted; choose another.")
 
 
 async def test_a_platform_that_comes_back_gets_its_brief(outbox, channel, clock, run):
@@ -436,12 +230,13 @@ async def test_a_stop_in_the_middle_of_a_send_leads_to_one_message(outbox, chann
         st.tuples(st.sampled_from(["ok", "down", "lost"]), st.integers(1, 30)), max_size=12
     )
 )
+@settings(deadline=None)
 def test_whatever_a_platform_does_nothing_is_lost_or_posted_twice(script):
     async def live_through() -> None:
         outbox, channel, clock = MemoryOutbox(), ScriptedChannel(), SetClock(SIX)
         await save(outbox, "1", parts=2)
         channel.faults["1"] = [fault for fault, _ in script]
-        for minutes in [*(minutes for _, minutes in script), *[5] * 12]:
+        for minutes in [*(minutes for _, minutes in script), *[5] * 80]:
             await deliver(store=outbox, channels={"scripted": channel}, owner="a", clock=clock)
             clock.advance(minutes=minutes)
             if minutes > 3:
@@ -449,6 +244,6 @@ def test_whatever_a_platform_does_nothing_is_lost_or_posted_twice(script):
         state, _ = await state_of(outbox, "1")
         posted = channel.texts("1")
         assert posted == ["1.1", "1.2"][: len(posted)]
-        assert (state == "sent") == (len(posted) == 2)
+        assert state == ("sent" if len(posted) == 2 else "failed")
 
     asyncio.run(live_through())

@@ -1,0 +1,90 @@
+"""The product's commands and marks over plain values, for the Discord tests."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.errors import InputError
+from bot.model import Answer, Brief, ChannelRef, Feed, FeedPreview, Subscription, Visit
+from tests.channels.discord.discord_samples import ANSWER, BRIEF, FEEDS, PREVIEW, VISITS
+
+
+class Desk:
+    """Keeps ``ports.Commands`` over plain values; it remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[object, ...]] = []
+        self.failure: Exception | None = None
+        self.answer = ANSWER
+        self.feeds = FEEDS
+
+    def _note(self, *call: object) -> None:
+        self.calls.append(call)
+        if self.failure:
+            raise self.failure
+
+    async def ask(self, workspace: str, question: str, *, now: datetime) -> Answer:
+        self._note("ask", workspace, question, now)
+        return self.answer
+
+    async def write_brief(
+        self, workspace: str, *, hours: float, tags: Sequence[str] = (), now: datetime
+    ) -> Brief:
+        self._note("brief", workspace, hours, now)
+        return BRIEF
+
+    async def add_feed(
+        self, workspace: str, url: str, *, now: datetime, title: str = "", tier: int = 3
+    ) -> FeedPreview:
+        self._note("add", workspace, url, title)
+        return PREVIEW
+
+    async def list_feeds(self, workspace: str) -> tuple[Feed, ...]:
+        self._note("feeds", workspace)
+        return self.feeds
+
+    async def remove_feed(self, workspace: str, name: str) -> Feed:
+        self._note("remove", workspace, name)
+        for feed in self.feeds:
+            if name in (str(feed.id), feed.url, feed.title):
+                return feed
+        raise InputError("No feed has that name; /feeds list shows them.")
+
+    async def set_schedule(
+        self,
+        workspace: str,
+        channel: ChannelRef,
+        *,
+        times: str,
+        timezone: str,
+        days: str = "",
+        tags: Sequence[str] = (),
+        now: datetime,
+    ) -> Subscription:
+        self._note("schedule", workspace, channel, times, timezone, days, tuple(tags))
+        return Subscription(
+            id=1,
+            workspace=workspace,
+            channel=channel,
+            timezone=timezone,
+            times=tuple(times.split()),
+            weekdays=(1, 2, 3, 4, 5),
+            tags=tuple(tags),
+            created_at=now,
+        )
+
+    async def list_visits(self, workspace: str, *, now: datetime) -> tuple[Visit, ...]:
+        self._note("visits", workspace, now)
+        return VISITS
+
+
+class Marks:
+    """Keeps ``ports.MarkStore`` in a dict."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    async def find_mark(self, name: str) -> str | None:
+        return self.kept.get(name)
+
+    async def save_mark(self, name: str, value: str) -> None:
+        self.kept[name] = value
