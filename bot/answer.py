@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from math import log
@@ -25,7 +25,7 @@ from bot.ports import ArticleStore, Engine
 from bot.text.clean import clean_text
 from bot.text.dates import format_dates
 from bot.text.names import find_places, get_country, same_name
-from bot.text.similar import words
+from bot.text.terms import is_among, list_asked, list_terms, name_places
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +35,8 @@ MAX_PASSAGES = 10
 PER_ARTICLE = 3
 
 _ABOUT_VISITS = re.compile(
-    r"\b(?:visit\w*|trip|travel\w*|coming|come|go(?:ing)?|get to|arriv\w*|summit|still on|meet\w*|"
+    r"\b(?:when|quand|cuándo|visit\w*|trip|travel\w*|coming|come|go(?:ing)?|get to|arriv\w*|"
+    r"summit|still on|meet\w*|"
     r"visite\w*|voyage|déplacement|sommet|visita\w*|viaj\w*|cumbre)\b|यात्रा|दौर[ाे]|सम्मेलन",
     re.IGNORECASE,
 )
@@ -63,43 +64,47 @@ def check_question(question: str) -> str:
 
 
 def list_search_words(question: str) -> tuple[str, ...]:
-    """The question's telling words, and the country behind each city or demonym."""
-    places = (place.country for place in find_places(question))
+    """The words of the question that tell something, and the country behind each place."""
+    asked = list_asked(question)
     plain = re.findall(r"[\w\u0900-\u097f]+", question.casefold())
-    telling = set(words(question, "en"))
-    chosen = [word for word in plain if any(word.startswith(stem[:4]) for stem in telling)]
-    return tuple(dict.fromkeys((*chosen, *telling, *places)))
+    telling = [word for word in plain if any(word.startswith(term[:4]) for term in asked)]
+    countries = [term.removeprefix("@") for term in asked if term.startswith("@")]
+    return tuple(dict.fromkeys((*telling, *countries, *(t for t in asked if t[0] != "@"))))
 
 
 def make_passages(question: str, hits: Sequence[tuple[Article, float]]) -> tuple[Passage, ...]:
     """The sentences nearest to the question with their neighbours, best first."""
-    asked = set(words(question, "en"))
+    asked = list_asked(question)
     weights = _weigh(asked, [article for article, _ in hits])
-    passages = [passage for article, _ in hits for passage in _passages_of(article, asked, weights)]
+    passages = [passage for article, _ in hits for passage in _passages_of(article, weights)]
     passages.sort(key=lambda p: (p.score, p.article.published_at), reverse=True)
     return tuple(passages[:MAX_PASSAGES])
 
 
 def _weigh(asked: Iterable[str], articles: Sequence[Article]) -> dict[str, float]:
-    bags = [set(words(f"{a.title}\n{a.text}", a.language)) for a in articles]
-    return {word: log(1 + len(bags) / (1 + sum(word in bag for bag in bags))) for word in asked}
+    """How telling each term is: one that few of the articles have tells more."""
+    bags = [list_terms(f"{a.title}\n{a.text}", a.language) for a in articles]
+    return {
+        term: log(1 + len(bags) / (1 + sum(is_among(term, bag) for bag in bags))) for term in asked
+    }
 
 
-def _passages_of(article: Article, asked: set[str], weights: dict[str, float]) -> list[Passage]:
+def _passages_of(article: Article, weights: Mapping[str, float]) -> list[Passage]:
     """At most three passages of one article: the hit between its neighbours."""
-    titled = asked & set(words(article.title, article.language))
-    scored = []
-    for sentence in article.sentences:
-        own = asked & set(words(sentence.text, article.language))
-        if own:
-            score = sum(weights[word] for word in own)
-            score += sum(weights[word] for word in titled - own) / 2
-            scored.append((score, sentence))
-    scored.sort(key=lambda pair: (-pair[0], pair[1].number))
-    return [
-        Passage(article=article, sentences=_neighbours(article, hit), score=score)
-        for score, hit in scored[:PER_ARTICLE]
+    titled = _sum(weights, list_terms(article.title, article.language))
+    scored = [
+        (_sum(weights, list_terms(sentence.text, article.language)), sentence)
+        for sentence in article.sentences
     ]
+    best = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
+    return [
+        Passage(article=article, sentences=_neighbours(article, hit), score=score + titled / 2)
+        for score, hit in best[:PER_ARTICLE]
+    ]
+
+
+def _sum(weights: Mapping[str, float], terms: frozenset[str]) -> float:
+    return sum(weight for term, weight in weights.items() if is_among(term, terms))
 
 
 def _neighbours(article: Article, hit: Sentence) -> tuple[Sentence, ...]:
@@ -209,14 +214,9 @@ def refuse(
 ) -> Answer:
     """Say that the articles do not tell, what was searched and the nearest thing found."""
     text = "The articles do not tell."
-    known = {
-        word
-        for passage in passages
-        for word in words(
-            f"{passage.article.title} {passage.article.text}", passage.article.language
-        )
-    }
-    missing = [word for word in dict.fromkeys(words(question, "en")) if word not in known]
+    texts = (f"{p.article.title} {p.article.text}" for p in passages)
+    known = frozenset[str]().union(*(list_terms(text, "en") for text in texts))
+    missing = [term.strip("@") for term in list_asked(question) if not is_among(term, known)]
     if missing:
         text += f" None of them speaks of: {', '.join(missing[:5])}."
     nearest = passages[0] if passages else None
@@ -238,11 +238,9 @@ def refuse(
 
 
 def _hit(question: str, passage: Passage) -> Sentence:
-    asked = set(words(question, "en"))
-    return max(
-        passage.sentences,
-        key=lambda sentence: len(asked & set(words(sentence.text, passage.article.language))),
-    )
+    asked = dict.fromkeys(list_asked(question), 1.0)
+    language = passage.article.language
+    return max(passage.sentences, key=lambda s: _sum(asked, list_terms(s.text, language)))
 
 
 async def answer(
@@ -256,7 +254,7 @@ async def answer(
     now: datetime,
 ) -> Answer:
     """Answer from what the workspace's feeds had brought by ``now``."""
-    question = check_question(question)
+    question = name_places(check_question(question))
     hits = await store.search(workspace, list_search_words(question), as_of=now, limit=MAX_ARTICLES)
     searched = await store.count_searched(workspace, as_of=now)
     passages = make_passages(question, hits)

@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 DEFAULT_MODEL = "gpt-5-mini"
+TICK_SECONDS = 5.0
 RECENT = timedelta(days=2)
 """Texts older than this are analysed when a brief needs them, not before."""
 
@@ -97,8 +98,12 @@ def _make_model_engine(settings: Settings, topics: tuple[Topic, ...]) -> "OpenAI
     )
 
 
-async def run(settings: Settings, *, clock: Clock = read_clock) -> None:
+async def run(
+    settings: Settings, *, clock: Clock = read_clock, tick_seconds: float = TICK_SECONDS
+) -> None:
     """The bot: polls, analyses and posts by the clock, and listens at Discord, until a signal.
+
+    Every ``tick_seconds`` it asks the database what is due.
 
     Raises:
         SettingsError: no platform is set up.
@@ -126,7 +131,7 @@ async def run(settings: Settings, *, clock: Clock = read_clock) -> None:
         }
         tools = replace(bare, channels=channels)
         gateway = Gateway(login, BotCommands(tools), tools.store, clock)
-        await stack.enter_async_context(_ticking(tools))
+        await stack.enter_async_context(_ticking(tools, tick_seconds))
         logger.info("bot.started engine=%s topics=%d", tools.engine.name, len(tools.topics))
         await _run_until_signal(gateway.run())
         logger.info("bot.stopped")
@@ -149,20 +154,22 @@ async def _run_until_signal(running: Coroutine[object, object, None]) -> None:
 
 
 @asynccontextmanager
-async def _ticking(tools: Tools) -> AsyncIterator[None]:
+async def _ticking(tools: Tools, tick_seconds: float) -> AsyncIterator[None]:
     """The standing jobs: each asks the database what is due, so a missed tick loses nothing."""
     from bot.clock.apscheduler import Ticker
 
-    ticker = Ticker(tools.clock)
-    ticker.every(15, "prepare", lambda: prepare_due(tools), timeout_seconds=900)
-    ticker.every(5, "deliver", lambda: deliver_waiting(tools), timeout_seconds=300)
-    ticker.every(60, "poll", lambda: poll(tools), timeout_seconds=1800)
-    ticker.every(
-        30,
-        "analyse",
-        lambda: extract_new(tools, since=tools.clock() - RECENT),
-        timeout_seconds=1800,
+    async def analyse() -> None:
+        await extract_new(tools, since=tools.clock() - RECENT)
+
+    jobs: tuple[tuple[str, int, Callable[[], Awaitable[object]], float], ...] = (
+        ("prepare", 1, lambda: prepare_due(tools), 900),
+        ("deliver", 1, lambda: deliver_waiting(tools), 300),
+        ("analyse", 3, analyse, 1800),
+        ("poll", 12, lambda: poll(tools), 1800),
     )
+    ticker = Ticker()
+    for name, ticks, job, timeout_seconds in jobs:
+        ticker.every(ticks * tick_seconds, name, job, timeout_seconds=timeout_seconds)
     ticker.start()
     try:
         yield

@@ -135,9 +135,14 @@ def _check_numbers(text: str, evidence: str, article: Article | None) -> tuple[s
         if not _tells_quantity(claimed, evidence):
             return "number", _explain(claimed.text, article, partial(_tells_quantity, claimed))
     for code in find_codes(text):
-        if not _has_words(code, evidence):
-            return "number", _explain(code, article, partial(_has_words, code))
+        if not _tells_code(code, evidence):
+            return "number", _explain(code, article, partial(_tells_code, code))
     return None
+
+
+def _tells_code(code: str, sentence: str) -> bool:
+    """``F-35`` and ``2023/24`` are compared whole."""
+    return code in find_codes(sentence)
 
 
 def _tells_quantity(claimed: Quantity, sentence: str) -> bool:

@@ -11,10 +11,10 @@ import aiohttp
 import openai
 import pytest
 from aiohttp import web
+from secret_samples import DATABASE, DISCORD, OPENAI
 
 from bot.errors import ModelError
 from bot.logs import set_up_logging
-from tests.secret_samples import DATABASE, DISCORD, OPENAI
 
 
 @pytest.fixture

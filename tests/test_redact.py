@@ -5,10 +5,10 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from secret_samples import DATABASE, DISCORD, OPENAI, SLACK_APP, SLACK_BOT, WEB_TOKEN
 
 from bot.errors import ModelError
 from bot.logs import redact
-from tests.secret_samples import DATABASE, DISCORD, OPENAI, SLACK_APP, SLACK_BOT, WEB_TOKEN
 
 
 @pytest.mark.parametrize(

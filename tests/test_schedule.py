@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from schedule_samples import order
 
 from bot.errors import InputError
 from bot.schedule import (
@@ -15,7 +16,6 @@ from bot.schedule import (
     list_slots,
     slot_instant,
 )
-from tests.schedule_samples import order
 
 NOON = datetime(2026, 6, 3, 12, tzinfo=UTC)  # a Wednesday
 

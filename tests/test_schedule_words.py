@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from schedule_samples import EVERY_DAY, order
 
 from bot.errors import InputError
 from bot.schedule import (
@@ -14,7 +15,6 @@ from bot.schedule import (
     parse_days,
     parse_times,
 )
-from tests.schedule_samples import EVERY_DAY, order
 
 # ---------------------------------------------------------------- times
 

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 
 import pytest
 
@@ -14,7 +13,7 @@ from bot.errors import FetchError
 
 @pytest.fixture
 async def ticker() -> AsyncIterator[Ticker]:
-    ticker = Ticker(lambda: datetime.now(UTC))
+    ticker = Ticker()
     yield ticker
     await ticker.stop()
 
@@ -109,7 +108,7 @@ async def test_a_blocked_loop_delays_a_tick_but_does_not_lose_it(ticker):
 
 
 async def test_a_clock_that_never_started_can_be_stopped():
-    await Ticker(lambda: datetime.now(UTC)).stop()
+    await Ticker().stop()
 
 
 async def test_nothing_is_called_once_the_clock_has_stopped(ticker):
@@ -136,7 +135,7 @@ async def test_stopping_cancels_what_runs_and_waits_for_it_to_end(caplog):
             await asyncio.sleep(0.05)
             ended.append(1)
 
-    ticker = Ticker(lambda: datetime.now(UTC))
+    ticker = Ticker()
     ticker.every(10, "slow", hang, timeout_seconds=60)
     ticker.start()
     await asyncio.sleep(0.05)

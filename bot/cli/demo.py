@@ -24,7 +24,7 @@ _PERIODS = (
 )
 _QUESTIONS = (
     "How much was India's Predator drone contract worth?",
-    "Did Modi get to Washington, and what trade goal came out of it?",
+    "Did Modi get to Washington?",
 )
 
 

@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,7 +24,7 @@ AsOf = Annotated[
     typer.Option(
         "--as-of",
         metavar="ISO",
-        help="Pretend it is this moment, as 2025-01-29 (midnight UTC) or 2025-01-29T06:00+05:30.",
+        help="Pretend it is this moment, as 2025-01-29T06:00+05:30; a date alone is its end, UTC.",
     ),
 ]
 Workspace = Annotated[
@@ -63,8 +63,10 @@ def run(command: Callable[[], Awaitable[None]]) -> None:
     asyncio.run(whole())
 
 
-def parse_as_of(text: str, now: datetime) -> datetime:
-    """The moment asked for, UTC; a date alone is its midnight; nothing means now.
+def parse_as_of(text: str, now: datetime, *, at_start: bool = False) -> datetime:
+    """The moment asked for, UTC; nothing means now.
+
+    A date alone is its end, so that the day is known; ``at_start`` makes it its midnight.
 
     Raises:
         InputError: not ISO 8601.
@@ -75,6 +77,8 @@ def parse_as_of(text: str, now: datetime) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise InputError(f"--as-of “{text}” is no ISO date: write 2025-01-29") from None
+    if len(text.strip()) == len("2025-01-29") and not at_start:
+        moment = datetime.combine(moment.date(), time.max)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
 

@@ -49,13 +49,13 @@ def brief(
     as_json: AsJson = False,
     workspace: Workspace = HERE,
 ) -> None:
-    """Write the brief of the last hours."""
+    """Write the brief of the last hours; with --as-of a date, of the hours before that day."""
 
     async def command() -> None:
         async with open_commands() as commands:
             from bot.jobs import gather
 
-            now = parse_as_of(as_of, commands.tools.clock())
+            now = parse_as_of(as_of, commands.tools.clock(), at_start=True)
             with show_progress("Analysing") as progress:
                 await gather.extract_new(commands.tools, workspace=workspace, progress=progress)
             written = await commands.write_brief(workspace, hours=hours, tags=topic or (), now=now)

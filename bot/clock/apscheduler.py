@@ -4,13 +4,12 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
-from datetime import UTC
+from datetime import UTC, datetime
 
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.errors import BotError
-from bot.ports import Clock
 
 logger = logging.getLogger(__name__)
 
@@ -21,8 +20,7 @@ class Ticker:
     A callback that fails or takes too long is logged in one line and called again next time.
     """
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self) -> None:
         self._running: set[asyncio.Task[object]] = set()
         # Any moment is better than never: a late tick finds in the database what was missed.
         self._scheduler = AsyncIOScheduler(
@@ -46,7 +44,8 @@ class Ticker:
             args=(name, callback, timeout_seconds),
             id=name,
             seconds=seconds,
-            next_run_time=self._clock(),
+            # The scheduler's own clock: from any other it would count every interval between.
+            next_run_time=datetime.now(UTC),
         )
 
     def start(self) -> None:

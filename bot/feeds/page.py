@@ -140,7 +140,10 @@ def _is_comments(element: HtmlElement) -> bool:
 
 def _guess_date(root: HtmlElement) -> datetime | None:
     """The day that trafilatura makes out where a page does not say plainly."""
-    document = trafilatura.extract_metadata(root, date_config=_DATE_SEARCH, extensive=False)
+    try:
+        document = trafilatura.extract_metadata(root, date_config=_DATE_SEARCH, extensive=False)
+    except ValueError:  # htmldate trips over control characters
+        return None
     return parse_date(document.date or "") if document else None
 
 

@@ -1,5 +1,6 @@
 """Posting on time: due slots into the outbox, and the outbox into the channels."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -16,6 +17,7 @@ logger = logging.getLogger(__name__)
 MAX_PERIOD = timedelta(days=8)
 """The longest period of a scheduled brief, however long none was posted."""
 BRIEFS_AT_ONCE = 8
+SENDERS = 4
 
 
 async def prepare_due(tools: Tools) -> None:
@@ -30,10 +32,22 @@ async def prepare_due(tools: Tools) -> None:
 
 
 async def deliver_waiting(tools: Tools) -> int:
-    """Send what waits in the outbox; returns how many messages were sent."""
-    return await deliver(
-        store=tools.store, channels=tools.channels, owner=tools.owner, clock=tools.clock
+    """Send what waits in the outbox; returns how many messages were sent.
+
+    Several senders share the work, so that a channel that hangs holds up one of them.
+    """
+    sent = await asyncio.gather(
+        *(
+            deliver(
+                store=tools.store,
+                channels=tools.channels,
+                owner=f"{tools.owner}/{number}",
+                clock=tools.clock,
+            )
+            for number in range(SENDERS)
+        )
     )
+    return sum(sent)
 
 
 async def _prepare(tools: Tools, subscription: Subscription, now: datetime) -> None:

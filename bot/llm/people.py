@@ -88,9 +88,14 @@ def _make_person(name: str, forms: tuple[str, ...], whole: str) -> Person | None
 def _home_before(text: str) -> str | None:
     """``Japanese Prime Minister``, ``Israel's``: the country whose office stands before a name."""
     role = _ROLE_BEFORE.search(text)
-    places = find_places(text[: role.end()]) if role else ()
-    near = [place for place in places if role and place.end >= role.start() - 12]
-    return near[-1].country if near else None
+    if not role:
+        return None
+    holders = (
+        place.country
+        for place in find_places(text[: role.start()])
+        if re.fullmatch(r"(?:['’]s)? ", text[place.end : role.start()])
+    )
+    return next(holders, None)
 
 
 def find_role_holder(before: str, guests: Sequence[Person], article: Article) -> str | None:

@@ -10,6 +10,7 @@ from bot.text.dates import find_dates
 from bot.text.names import find_names, find_places
 from bot.text.numbers import find_quantities
 from bot.text.similar import words
+from bot.text.terms import is_among, list_asked, list_terms
 
 MAX_LINES = 3
 ENOUGH = 0.62
@@ -49,7 +50,7 @@ def choose_lines(question: str, passages: Sequence[Passage]) -> DraftAnswer:
 
 def _answer_part(question: str, passages: Sequence[Passage]) -> tuple[AnswerLine, ...]:
     """The best sentences, newest first."""
-    asked = list(dict.fromkeys(words(question, "en")))
+    asked = list_asked(question)
     if not asked or not passages:
         return ()
     weights = _weigh(asked, passages)
@@ -68,14 +69,16 @@ def _answer_part(question: str, passages: Sequence[Passage]) -> tuple[AnswerLine
 
 
 def _weigh(asked: Sequence[str], passages: Sequence[Passage]) -> dict[str, float]:
-    """Each asked word's share of the question: a word in few passages tells more.
+    """Each asked term's share of the question: a term in few passages tells more.
 
-    A word that no passage has weighs most: what the articles don't speak of isn't answered.
+    A term that no passage has weighs most: what the articles don't speak of isn't answered.
     """
-    bags = [set(words(_context(passage), passage.article.language)) for passage in passages]
-    raw = {word: log(2 + len(bags) / (1 + sum(word in bag for bag in bags))) for word in asked}
+    bags = [list_terms(_context(passage), passage.article.language) for passage in passages]
+    raw = {
+        term: log(2 + len(bags) / (1 + sum(is_among(term, bag) for bag in bags))) for term in asked
+    }
     total = sum(raw.values())
-    return {word: value / total for word, value in raw.items()}
+    return {term: value / total for term, value in raw.items()}
 
 
 def _context(passage: Passage) -> str:
@@ -83,14 +86,14 @@ def _context(passage: Passage) -> str:
 
 
 def _score(question: str, sentence: Sentence, passage: Passage, weights: dict[str, float]) -> float:
-    """The asked words in the sentence count whole, those only around it by two thirds."""
-    own = set(words(sentence.text, passage.article.language))
-    around = set(words(_context(passage), passage.article.language))
-    if not own & weights.keys():
+    """The asked terms in the sentence count whole, those only around it by two thirds."""
+    language = passage.article.language
+    own, around = list_terms(sentence.text, language), list_terms(_context(passage), language)
+    if not any(is_among(term, own) for term in weights):
         return 0
     score = sum(
-        weight * (1 if word in own else 2 / 3 if word in around else 0)
-        for word, weight in weights.items()
+        weight * (1 if is_among(term, own) else 2 / 3 if is_among(term, around) else 0)
+        for term, weight in weights.items()
     )
     return score * _fits(question, sentence.text, passage.article.language)
 

@@ -46,7 +46,7 @@ def resolve_form(name: str, match: re.Match[str], reader: Reader) -> VisitDates:
     Raises:
         ValueError, OverflowError: no such day.
     """
-    groups = {key: value for key, value in match.groupdict().items() if value}
+    groups = {key: " ".join(value.split()) for key, value in match.groupdict().items() if value}
     return _RESOLVERS[name](groups, reader)
 
 

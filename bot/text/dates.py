@@ -109,6 +109,8 @@ def _is_date(name: str, match: re.Match[str], words: DateWords) -> bool:
     before = match.string[max(0, match.start() - 30) : match.start()]
     if name == "month":
         word = fold(groups["month"]).rstrip(".")
+        if word in words.short_months and groups["month"].islower():
+            return is_alone
         is_sure = word not in _AMBIGUOUS and word not in words.short_months
         return is_sure or is_alone or bool(words.before_year.search(before))
     if name == "season":

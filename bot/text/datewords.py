@@ -114,7 +114,7 @@ def _write_forms(
     the = _maybe(table["the"])
     parts = {
         "LEAD": rf"(?P<lead>{one_of(table['lead'])}[ -]{the})?" if table["lead"] else "(?P<lead>)",
-        "MONTH": rf"{one_of(months)}(?:\.|(?!{LETTER}))",
+        "MONTH": rf"{one_of(table['months'])}(?:\.|(?!{LETTER}))|{one_of(months)}(?!{LETTER})",
         "WEEKDAY": one_of(weekdays),
         "SEASON": one_of([*table["seasons"], *table["festivals"]]),
         "UNIT": one_of(word for unit in _UNITS for word in table[unit]),

@@ -116,7 +116,9 @@ def _load(language: str) -> _Cues:
         hedged=_compile(visit["hedged"]),
         confirmed=_compile(visit["confirmed"]),
         denial=re.compile(rf"{whole(ignored)}|(?P<denial>{denied})", re.IGNORECASE),
-        denied_before=re.compile(rf"{denied}(?:\s+(?!but |mais |sino )\S+){{0,3}}\s*\Z", re.I),
+        denied_before=re.compile(
+            rf"{denied}(?:\s+(?!but |and |mais |et |sino |y |और )\S+){{0,3}}\s*\Z", re.I
+        ),
         denied_after=re.compile(rf"(?:\s+\S+)?\s+{after}") if after else _NEVER,
     )
 

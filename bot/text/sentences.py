@@ -32,7 +32,8 @@ def split_sentences(text: str, language: str) -> tuple[Sentence, ...]:
     """Cut ``text``, as ``clean_text`` leaves it, into sentences numbered from 1.
 
     ``text[s.start:s.end] == s.text`` holds for each; no sentence spans a newline, has spaces
-    at its ends, is a bare list number or a row of signs.
+    at its ends, is a bare list number or a row of signs. A dateline or a live blog's clock
+    time stands alone.
     """
     spans = [span for line in _lines(text) for span in _line_spans(text, line, language)]
     return tuple(

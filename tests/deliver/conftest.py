@@ -5,11 +5,11 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from fakes.outbox import SIX, MemoryOutbox, ScriptedChannel, SetClock
 
 from bot.deliver import deliver
 from bot.ports import DeliveryStore
 from bot.store import open_store, upgrade
-from tests.fakes.outbox import SIX, MemoryOutbox, ScriptedChannel, SetClock
 
 
 @pytest.fixture(params=["memory", "sqlite"])

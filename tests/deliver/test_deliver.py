@@ -4,13 +4,13 @@ import asyncio
 from datetime import date, timedelta
 
 import pytest
+from fakes.outbox import SIX, save, state_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.deliver import Step, decide, deliver, judge, make_nonce, make_parts
 from bot.errors import ChannelError
 from bot.model import ChannelRef, DeliveryState, Part, Slot
-from tests.fakes.outbox import SIX, save, state_of
 
 
 def test_a_nonce_never_changes_from_one_release_to_the_next():

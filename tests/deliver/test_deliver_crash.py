@@ -12,10 +12,10 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from fakes.outbox_worker import PARTS, Crash, SocketPlatform, subscriptions, work
 
 from bot.deliver import LEASE, NONCE_WINDOW
 from bot.store import open_store, upgrade
-from tests.fakes.outbox_worker import PARTS, Crash, SocketPlatform, subscriptions, work
 
 SIX = datetime(2026, 6, 3, 6, tzinfo=UTC)
 POINTS = (
@@ -31,7 +31,7 @@ POINTS = (
 
 # A fork of a process that has imported everything starts and dies in a moment.
 processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(["pytest", "tests.fakes.outbox_worker"])
+processes.set_forkserver_preload(["pytest", "fakes.outbox_worker"])
 
 
 async def run_until_killed_or_done(*args: object) -> bool:

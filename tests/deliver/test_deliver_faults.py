@@ -6,11 +6,11 @@ from functools import partial
 from itertools import pairwise
 
 import pytest
+from fakes.outbox import SIX, MemoryOutbox, ScriptedChannel, SetClock, save, state_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.deliver import deliver
-from tests.fakes.outbox import SIX, MemoryOutbox, ScriptedChannel, SetClock, save, state_of
 
 
 async def test_answers_lost_again_and_again_lead_to_one_message(outbox, channel, clock, run):

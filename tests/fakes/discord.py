@@ -9,11 +9,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from aiohttp import web
-
-from tests.fakes import discord_world as world
-from tests.fakes.discord_gateway import FakeGateway
-from tests.fakes.discord_people import Exchange, FakePeople
-from tests.fakes.discord_world import BOT_ID, CHANNEL_ID, Fault, Json, fail, reply
+from fakes import discord_world as world
+from fakes.discord_gateway import FakeGateway
+from fakes.discord_people import Exchange, FakePeople
+from fakes.discord_world import BOT_ID, CHANNEL_ID, Fault, Json, fail, reply
 
 
 class FakeDiscord:

@@ -4,8 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from aiohttp import WSMsgType, web
-
-from tests.fakes.discord_world import BOT_ID, GUILD_ID, TOKEN, Json, user
+from fakes.discord_world import BOT_ID, GUILD_ID, TOKEN, Json, user
 
 
 class FakeGateway:

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from aiohttp import web
-
-from tests.fakes import discord_world as world
-from tests.fakes.discord_gateway import FakeGateway
-from tests.fakes.discord_world import BOT_ID, CHANNEL_ID, GUILD_ID, Json, fail, reply, until
+from fakes import discord_world as world
+from fakes.discord_gateway import FakeGateway
+from fakes.discord_world import BOT_ID, CHANNEL_ID, GUILD_ID, Json, fail, reply, until
 
 DEFERRED, MESSAGE, CHOICES = 5, 4, 8
 

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from tests.data import bad_inputs_gen
+from data import bad_inputs_gen
 
 _DATA = Path(__file__).parents[1] / "data"
 _ALL = json.loads((_DATA / "bad_inputs.json").read_text(encoding="utf-8"))

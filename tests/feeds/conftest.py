@@ -3,8 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
-
-from tests.fakes.web import FakeWeb
+from fakes.web import FakeWeb
 
 
 @pytest.fixture

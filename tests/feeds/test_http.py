@@ -5,10 +5,10 @@ import socket
 import time
 
 import pytest
+from fakes.web import FakeWeb
+from feeds.wire import Names, failure, fetcher, raw_server
 
 from bot.feeds.turns import Turns
-from tests.fakes.web import FakeWeb
-from tests.feeds.wire import Names, failure, fetcher, raw_server
 
 
 async def test_a_feed_comes_back_with_what_the_next_poll_needs(web: FakeWeb) -> None:

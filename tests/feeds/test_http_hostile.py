@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from feeds.cases import cases
+from feeds.wire import failure, fetcher, raw_server
 
 from bot.errors import FetchError
 from bot.feeds.http import GuardedFetcher
-from tests.feeds.cases import cases
-from tests.feeds.wire import failure, fetcher, raw_server
 
 
 def _ok(headers: bytes, *chunks: bytes) -> list[bytes]:

@@ -4,13 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from data.bad_inputs_gen import hidden_text
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import DocumentError
 from bot.feeds.page import parse_page
 from bot.model import ParsedPage
-from tests.data.bad_inputs_gen import hidden_text
 
 URL = "https://e.test/news/1"
 PAGES = Path(__file__).parents[1] / "data" / "pages"
@@ -223,6 +223,7 @@ _PIECES = st.sampled_from(
 
 
 @settings(max_examples=200, deadline=None)
+@example("<body><script type='application/ld+json'>{</script>\x1f")
 @given(st.lists(_PIECES | st.text(max_size=8), max_size=25).map("".join))
 def test_any_bytes_give_a_page_or_a_plain_refusal(text: str) -> None:
     try:

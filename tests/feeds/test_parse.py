@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import feedparser
 import pytest
+from feeds import documents
+from feeds.documents import URL, WELL_FORMED, read, rss
 
 from bot.feeds.markup import html_to_text
 from bot.feeds.strict import read_strict
 from bot.feeds.urls import find_link
-from tests.feeds import documents
-from tests.feeds.documents import URL, WELL_FORMED, read, rss
 
 # ---------------------------------------------------------------- the mapper against feedparser
 

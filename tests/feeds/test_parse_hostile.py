@@ -5,13 +5,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from feeds.documents import JSON_FEED, URL, WELL_FORMED, read, rss
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import DocumentError
 from bot.feeds.entries import MAX_ENTRIES
 from bot.feeds.parse import parse_feed
-from tests.feeds.documents import JSON_FEED, URL, WELL_FORMED, read, rss
 
 
 def refusal(body: bytes | str) -> DocumentError:

@@ -12,12 +12,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from data import bad_inputs_gen as gen
+from feeds.cases import build, cases
 
 from bot.errors import DocumentError
 from bot.feeds.sandbox import Sandbox
 from bot.model import ParsedFeed, ParsedPage
-from tests.data import bad_inputs_gen as gen
-from tests.feeds.cases import build, cases
 
 URL = "http://e.test/feed"
 GOOD = gen.items(3)

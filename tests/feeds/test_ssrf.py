@@ -5,10 +5,9 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-
-from tests.fakes.web import FakeWeb
-from tests.feeds.cases import cases
-from tests.feeds.wire import LOOPBACK, Names, failure, fetcher
+from fakes.web import FakeWeb
+from feeds.cases import cases
+from feeds.wire import LOOPBACK, Names, failure, fetcher
 
 _connected: list[tuple[str, int]] | None = None
 

@@ -4,6 +4,7 @@ import ipaddress
 import re
 
 import pytest
+from feeds.cases import build, cases
 from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
@@ -17,7 +18,6 @@ from bot.feeds.urls import (
     is_public,
     join_url,
 )
-from tests.feeds.cases import build, cases
 
 NORMALISED = {
     "feed://example.com/rss": "https://example.com/rss",

@@ -5,11 +5,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from fakes.model import Act, FakeModel
+from llm.model_samples import ARTICLE, KEY, PROMPTS, TOPICS
 
 from bot.llm.openai import OpenAIEngine
 from bot.model import Article
-from tests.fakes.model import Act, FakeModel
-from tests.llm.model_samples import ARTICLE, KEY, PROMPTS, TOPICS
 
 
 @pytest.fixture(params=["chat", "responses"])

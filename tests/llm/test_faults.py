@@ -5,11 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from fakes.model import Act, FakeModel, Fault
+from llm.model_samples import ARTICLE, DRAFT, FACT, KEY, PROMPTS, TOPICS, VISIT, make_reply
 
 from bot.errors import ModelError
 from bot.llm.openai import OpenAIEngine
-from tests.fakes.model import Act, FakeModel, Fault
-from tests.llm.model_samples import ARTICLE, DRAFT, FACT, KEY, PROMPTS, TOPICS, VISIT, make_reply
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from fakes.model import Asked, FakeModel
 from hypothesis import given
 from hypothesis import strategies as st
+from llm.model_samples import ANSWER, ARTICLE, DRAFT, ROOT, TOPICS, make_article
 
 from bot.llm.messages import WINDOW_CHARACTERS, enclose, split_windows
 from bot.model import Drop, Passage, Sentence
-from tests.fakes.model import Asked, FakeModel
-from tests.llm.model_samples import ANSWER, ARTICLE, DRAFT, ROOT, TOPICS, make_article
 
 CASES = json.loads((ROOT / "tests" / "data" / "bad_inputs.json").read_text("utf-8"))
 INJECTIONS = [

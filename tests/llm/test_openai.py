@@ -7,13 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-
-from bot.errors import ModelError
-from bot.llm.messages import WINDOW_CHARACTERS
-from bot.llm.openai import MAX_CHARACTERS, OpenAIEngine
-from bot.model import DraftFact, DraftVisit, Drop, Passage, VisitStatus
-from tests.fakes.model import Act, Asked, FakeModel, Fault, find_schema_problems
-from tests.llm.model_samples import (
+from fakes.model import Act, Asked, FakeModel, Fault, find_schema_problems
+from llm.model_samples import (
     ANSWER,
     ARTICLE,
     DRAFT,
@@ -25,6 +20,11 @@ from tests.llm.model_samples import (
     make_article,
     make_reply,
 )
+
+from bot.errors import ModelError
+from bot.llm.messages import WINDOW_CHARACTERS
+from bot.llm.openai import MAX_CHARACTERS, OpenAIEngine
+from bot.model import DraftFact, DraftVisit, Drop, Passage, VisitStatus
 
 
 async def test_a_draft_is_asked_for_at_the_right_endpoint_with_a_strict_schema(

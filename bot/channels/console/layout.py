@@ -27,7 +27,7 @@ def page(parts: Iterable[RenderableType]) -> RenderableType:
 
 def heading(title: str) -> RenderableType:
     """A section's title with a rule, and a blank line before it."""
-    text = Text(plain(title).upper(), style="bold cyan")
+    text = Text(plain(title), style="bold cyan")
     return Padding(Rule(text, align="left", characters="─", style="cyan"), (1, 0, 0, 0))
 
 

@@ -109,7 +109,7 @@ def test_markup_and_emoji_codes_of_a_source_are_shown_as_written(brief: Brief) -
         80,
     )
     assert "[bold]loud[/bold] :smile: [/]" in page
-    assert "[RED]T" in page
+    assert "[red]T" in page
 
 
 @pytest.mark.parametrize(

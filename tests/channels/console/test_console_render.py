@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from rich.cells import cell_len
@@ -39,7 +38,7 @@ def test_an_answer_and_a_refusal_read_as_their_golden_pages(
     golden("console/answer.txt", to_text(render_answer(answer), 80))
     page = to_text(render_answer(refusal), 80)
     assert "Searched 27 articles from 3 feeds, 2 Jan 2025 – 28 Jan 2025." in page
-    assert "NEAREST PASSAGES" in page
+    assert "Nearest passages" in page
     golden("console/refusal.txt", page)
 
 

@@ -3,11 +3,11 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from fakes.discord import FakeDiscord
+from fakes.discord_world import TOKEN
 
 from bot.channels.discord.login import Login
 from bot.channels.discord.send import DiscordChannel
-from tests.fakes.discord import FakeDiscord
-from tests.fakes.discord_world import TOKEN
 
 
 @pytest.fixture

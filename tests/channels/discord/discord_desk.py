@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from discord_samples import ANSWER, BRIEF, FEEDS, PREVIEW, VISITS
+
 from bot.errors import InputError
 from bot.model import Answer, Brief, ChannelRef, Feed, FeedPreview, Subscription, Visit
-from tests.channels.discord.discord_samples import ANSWER, BRIEF, FEEDS, PREVIEW, VISITS
 
 
 class Desk:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from fakes.discord_world import refused
+
 from bot.channels.discord.limits import Payload, check_payload
-from tests.fakes.discord_world import refused
 
 JOINER = "\u2060"
 _BLOCKS = (">>> ", "> ", "-# ", "### ", "## ", "# ", "- ", "* ")

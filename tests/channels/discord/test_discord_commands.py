@@ -7,13 +7,13 @@ from typing import Any
 import discord
 import pytest
 import simcord
+from discord_desk import Desk
+from discord_samples import FEEDS, NOW
 
 from bot.channels.discord.commands import build_tree
 from bot.channels.discord.login import new_client
 from bot.errors import StoreError
 from bot.model import ChannelRef
-from tests.channels.discord.discord_desk import Desk
-from tests.channels.discord.discord_samples import FEEDS, NOW
 
 
 class Server:

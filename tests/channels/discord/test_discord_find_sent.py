@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from fakes import discord_world as world
+from fakes.discord import FakeDiscord
+from fakes.discord_world import BOT_ID, CHANNEL_ID, GUILD_ID
 
 from bot.channels.discord.send import DiscordChannel
 from bot.errors import ChannelError
-from tests.fakes import discord_world as world
-from tests.fakes.discord import FakeDiscord
-from tests.fakes.discord_world import BOT_ID, CHANNEL_ID, GUILD_ID
 
 CHANNEL = str(CHANNEL_ID)
 

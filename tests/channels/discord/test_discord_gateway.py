@@ -5,16 +5,16 @@ from collections.abc import AsyncIterator
 
 import discord
 import pytest
+from discord_desk import Desk, Marks
+from discord_samples import ANSWER, NOW
+from fakes.discord import FakeDiscord
+from fakes.discord_world import CHANNEL_ID, MANAGE_GUILD, TOKEN, until
 
 from bot.channels.discord.commands import build_tree
 from bot.channels.discord.gateway import Gateway, hash_commands
 from bot.channels.discord.login import Login, new_client
 from bot.channels.discord.send import DiscordChannel
 from bot.errors import ChannelError, InputError
-from tests.channels.discord.discord_desk import Desk, Marks
-from tests.channels.discord.discord_samples import ANSWER, NOW
-from tests.fakes.discord import FakeDiscord
-from tests.fakes.discord_world import CHANNEL_ID, MANAGE_GUILD, TOKEN, until
 
 
 class Setup:

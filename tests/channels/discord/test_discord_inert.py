@@ -6,11 +6,11 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+from discord_reader import JOINER, read
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.channels.discord.inert import clip, find_link_target, inert, plain
-from tests.channels.discord.discord_reader import JOINER, read
 
 _HOSTILE = json.loads(Path(__file__).with_name("discord_hostile.json").read_text(encoding="utf-8"))
 _TEXTS: dict[str, str] = _HOSTILE["texts"]

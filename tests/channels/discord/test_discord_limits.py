@@ -5,6 +5,8 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
+from discord_reader import must_fit, read, read_all
+from discord_samples import BRIEF, VISITS, citation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,8 +24,6 @@ from bot.model import (
     VisitDates,
     VisitStatus,
 )
-from tests.channels.discord.discord_reader import must_fit, read, read_all
-from tests.channels.discord.discord_samples import BRIEF, VISITS, citation
 
 
 @pytest.mark.parametrize(

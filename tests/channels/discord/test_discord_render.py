@@ -8,6 +8,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from discord_reader import list_embeds, must_fit, read_all
+from discord_samples import (
+    ANSWER,
+    BRIEF,
+    FEEDS,
+    NOW,
+    PREVIEW,
+    QUIET,
+    REFUSAL,
+    VISITS,
+    citation,
+)
 
 from bot.channels.discord.limits import Payload
 from bot.channels.discord.render import (
@@ -25,18 +37,6 @@ from bot.model import (
     Item,
     Section,
     Subscription,
-)
-from tests.channels.discord.discord_reader import list_embeds, must_fit, read_all
-from tests.channels.discord.discord_samples import (
-    ANSWER,
-    BRIEF,
-    FEEDS,
-    NOW,
-    PREVIEW,
-    QUIET,
-    REFUSAL,
-    VISITS,
-    citation,
 )
 
 Golden = Callable[[str, str], None]

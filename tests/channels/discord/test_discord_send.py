@@ -3,13 +3,13 @@
 import asyncio
 
 import pytest
+from discord_samples import BRIEF
+from fakes.discord import FakeDiscord
+from fakes.discord_world import CHANNEL_ID, TOKEN, Fault
 
 from bot.channels.discord.login import Login, new_client
 from bot.channels.discord.send import DiscordChannel
 from bot.errors import ChannelError
-from tests.channels.discord.discord_samples import BRIEF
-from tests.fakes.discord import FakeDiscord
-from tests.fakes.discord_world import CHANNEL_ID, TOKEN, Fault
 
 CHANNEL = str(CHANNEL_ID)
 PAYLOAD = {

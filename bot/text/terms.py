@@ -1,0 +1,58 @@
+"""Question or sentence → its telling terms, so that the one can be looked for in the other."""
+
+import re
+from collections.abc import Set as AbstractSet
+
+from bot.text.lexicon import load_lexicon
+from bot.text.names import find_places, get_country
+from bot.text.similar import words
+
+_ASKING = frozenset(load_lexicon("terms")["asking"]["words"])
+_SIGNS = load_lexicon("terms")["signs"]
+_SHORT_PLACES = frozenset({"uk", "eu", "usa", "uae"})
+
+
+def list_terms(text: str, language: str) -> frozenset[str]:
+    """Return the stems of the content words; every name of a country is one term, ``@India``."""
+    rest, countries = text, set[str]()
+    for place in reversed(find_places(text)):
+        countries.add(f"@{place.country}")
+        rest = f"{rest[: place.start]} {rest[place.end :]}"
+    signs = (word for sign, word in _SIGNS.items() if sign in text)
+    return frozenset((*countries, *signs, *words(rest, language)))
+
+
+def name_places(question: str) -> str:
+    """Return the question with the names of places in capitals, as people forget to type them."""
+    return re.sub(r"[^\W\d_]{4,}", lambda word: _capital(word.group()), question)
+
+
+def _capital(word: str) -> str:
+    return word.capitalize() if word.islower() and get_country(word) else word
+
+
+def list_asked(question: str, language: str = "en") -> tuple[str, ...]:
+    """Return what a question is about, in order: its terms without the words of asking."""
+    folded = question.casefold()
+    terms = list_terms(question, language)
+    in_order = sorted(terms, key=lambda term: (folded.find(term.strip("@").casefold()), term))
+    asked = (_short_place(term) or term for term in in_order if term not in _ASKING)
+    return tuple(dict.fromkeys(asked))
+
+
+def is_among(term: str, terms: AbstractSet[str]) -> bool:
+    """Tell whether the term, or a form of it with another ending, is among the terms."""
+    if term in terms:
+        return True
+    if len(term) < 5 or term.startswith("@"):
+        return False
+    return any(
+        abs(len(term) - len(other)) <= 2 and (other.startswith(term) or term.startswith(other))
+        for other in terms
+        if len(other) >= 4
+    )
+
+
+def _short_place(term: str) -> str | None:
+    country = get_country(term) if term in _SHORT_PLACES else None
+    return f"@{country}" if country else None

@@ -1,0 +1,169 @@
+"""The whole bot against a Discord on loopback: it listens, answers, and posts when it is due."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from fakes.discord import FakeDiscord
+from fakes.discord_world import MANAGE_GUILD, TOKEN
+from fakes.model import Act, FakeModel, Fault
+from fakes.outbox import SetClock
+from fakes.web import FakeWeb
+from stage_samples import settings_for
+
+from bot.app import run
+from bot.config import Settings
+from bot.errors import ChannelError
+
+EVENING = datetime(2025, 3, 10, 18, tzinfo=UTC)
+PAGE = """<html lang="en"><body><article><p>India will cut its import tariff on bourbon to 100 per
+cent, the finance ministry said on Monday. The change takes effect at once and applies to all
+exporters of the goods.</p><p>Prime Minister Anna Berg will visit Tokyo from 14 to 16 April, the
+foreign ministry of Norway announced. She will hold talks on defence cooperation and sign a
+contract for four patrol vessels worth $52 million.</p></article></body></html>"""
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Gazette</title>
+<item><title>Tariff cut</title><link>{}</link><pubDate>Mon, 10 Mar 2025 16:00:00 +0000</pubDate>
+<description>A teaser.</description></item></channel></rss>"""
+
+
+class Bot:
+    """A running bot with its clock, its Discord and a website."""
+
+    def __init__(self, discord: FakeDiscord, web: FakeWeb, settings: Settings) -> None:
+        self.discord = discord
+        self.web = web
+        self.settings = settings
+        self.clock = SetClock(EVENING)
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        running = run(self.settings, clock=self.clock, tick_seconds=0.1)
+        self._task = asyncio.create_task(running)
+        await self.wait(lambda: self.discord.gateway.is_listening)
+
+    async def stop(self) -> None:
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def wait(self, is_true: Callable[[], bool]) -> None:
+        """Wait for something, or for the bot to fail."""
+        async with asyncio.timeout(15):
+            while not is_true():
+                assert self._task is not None
+                if self._task.done():
+                    self._task.result()
+                await asyncio.sleep(0.05)
+
+    async def follow_feed(self) -> None:
+        """Add a feed as an administrator would, and wait until its article is read."""
+        self.web.serve("/1", PAGE, content_type="text/html")
+        url = self.web.serve("/feed.xml", FEED.format(self.web.url("/1")))
+        added = await self.discord.interaction("feeds add", {"url": url}, permissions=MANAGE_GUILD)
+        assert "Gazette" in added.text
+        await self.wait(lambda: any(path == "/1" for path, _ in self.web.requests))
+
+    async def ask_until_read(self, question: str) -> str:
+        """The answer to a question, once the article it needs has been analysed."""
+        async with asyncio.timeout(10):
+            while (
+                "confirmed"
+                not in (told := await self.discord.interaction("ask", {"question": question})).text
+            ):
+                await asyncio.sleep(0.2)
+        return told.text
+
+    async def schedule(self) -> None:
+        told = await self.discord.interaction(
+            "schedule set", {"times": "06:00", "timezone": "UTC"}, permissions=MANAGE_GUILD
+        )
+        assert "06:00" in told.text
+
+
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
+    async with FakeDiscord() as discord, FakeWeb() as web:
+        settings = settings_for(
+            tmp_path,
+            discord_token=TOKEN,
+            discord_api_url=discord.api_url,
+            discord_gateway_url=discord.gateway_url,
+        )
+        bot = Bot(discord, web, settings)
+        yield bot
+        await bot.stop()
+
+
+def texts(discord: FakeDiscord) -> str:
+    return "\n".join(
+        str(embed.get("title", "")) + "\n" + str(embed.get("description", ""))
+        for message in discord.messages
+        for embed in message["embeds"]
+    )
+
+
+async def test_a_server_is_set_up_asks_and_gets_its_brief_at_six_once(bot: Bot) -> None:
+    await bot.start()
+    await bot.follow_feed()
+    await bot.schedule()
+    assert "confirmed" in await bot.ask_until_read("When is Berg in Tokyo?")
+    assert bot.discord.messages == [], "nothing is posted before it is due"
+    bot.clock.now = datetime(2025, 3, 11, 6, 0, 5, tzinfo=UTC)
+    await bot.wait(lambda: bool(bot.discord.messages))
+    await asyncio.sleep(0.5)
+    posted = texts(bot.discord)
+    for words in ("Defence", "Trade", "Upcoming visits", "bourbon", "52 million", "Berg"):
+        assert words in posted, posted
+    assert len(bot.discord.messages) == 1
+
+
+async def test_a_restart_after_the_hour_posts_late_once_and_says_so(bot: Bot) -> None:
+    await bot.start()
+    await bot.follow_feed()
+    await bot.schedule()
+    await bot.stop()
+    bot.clock.now = datetime(2025, 3, 11, 7, 30, tzinfo=UTC)
+    await bot.start()
+    await bot.wait(lambda: bool(bot.discord.messages))
+    assert "90 minutes late" in texts(bot.discord)
+    await bot.stop()
+    await bot.start()
+    await asyncio.sleep(0.5)
+    assert len(bot.discord.messages) == 1
+
+
+@pytest.mark.parametrize("act", [Act("{"), Act("", fault=Fault.HANG)], ids=["junk", "hang"])
+async def test_a_model_that_gives_nothing_does_not_keep_the_brief_from_going_out(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch, act: Act
+) -> None:
+    monkeypatch.setattr("bot.jobs.compose.MODEL_SECONDS", 0.5)
+    async with FakeModel(lambda asked: act) as model:
+        settings = bot.settings.model_copy(
+            update={"openai_base_url": model.base_url, "openai_model": "test"}
+        )
+        bot.settings = settings
+        await bot.start()
+        await bot.follow_feed()
+        await bot.schedule()
+        bot.clock.now = datetime(2025, 3, 11, 6, 0, 5, tzinfo=UTC)
+        await bot.wait(lambda: bool(bot.discord.messages))
+    posted = texts(bot.discord)
+    assert "bourbon" in posted
+    assert "quoted as published" in posted
+
+
+async def test_a_wrong_token_ends_the_bot_with_the_setting_to_mend(bot: Bot) -> None:
+    bot.settings = settings_for(
+        bot_folder(bot),
+        discord_token="wrong",
+        discord_api_url=bot.discord.api_url,
+        discord_gateway_url=bot.discord.gateway_url,
+    )
+    with pytest.raises(ChannelError, match="DISCORD_TOKEN"):
+        await asyncio.wait_for(run(bot.settings, clock=bot.clock, tick_seconds=0.1), 10)
+
+
+def bot_folder(bot: Bot) -> Path:
+    return Path(bot.settings.database_url.removeprefix("sqlite:///")).parent
