@@ -2,10 +2,9 @@
 
 import logging
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from math import log
 from typing import NamedTuple
 
 from bot.citations import Numbering, cite, cite_move
@@ -21,18 +20,17 @@ from bot.model import (
     Sentence,
     Visit,
 )
+from bot.passages import find_hit, list_search_words, make_passages
 from bot.ports import ArticleStore, Engine
 from bot.text.clean import clean_text
 from bot.text.dates import format_dates
 from bot.text.names import find_places, get_country, same_name
-from bot.text.terms import is_among, list_asked, list_terms, name_places
+from bot.text.terms import is_among, list_asked, list_terms, name_places, split_question
 
 logger = logging.getLogger(__name__)
 
 MAX_QUESTION = 500
 MAX_ARTICLES = 40
-MAX_PASSAGES = 10
-PER_ARTICLE = 3
 
 _ABOUT_VISITS = re.compile(
     r"\b(?:when|quand|cuándo|visit\w*|trip|travel\w*|coming|come|go(?:ing)?|get to|arriv\w*|"
@@ -61,54 +59,6 @@ def check_question(question: str) -> str:
     if len(cleaned) > MAX_QUESTION:
         raise InputError(f"That is too long: ask in {MAX_QUESTION} characters or fewer.")
     return cleaned
-
-
-def list_search_words(question: str) -> tuple[str, ...]:
-    """The words of the question that tell something, and the country behind each place."""
-    asked = list_asked(question)
-    plain = re.findall(r"[\w\u0900-\u097f]+", question.casefold())
-    telling = [word for word in plain if any(word.startswith(term[:4]) for term in asked)]
-    countries = [term.removeprefix("@") for term in asked if term.startswith("@")]
-    return tuple(dict.fromkeys((*telling, *countries, *(t for t in asked if t[0] != "@"))))
-
-
-def make_passages(question: str, hits: Sequence[tuple[Article, float]]) -> tuple[Passage, ...]:
-    """The sentences nearest to the question with their neighbours, best first."""
-    asked = list_asked(question)
-    weights = _weigh(asked, [article for article, _ in hits])
-    passages = [passage for article, _ in hits for passage in _passages_of(article, weights)]
-    passages.sort(key=lambda p: (p.score, p.article.published_at), reverse=True)
-    return tuple(passages[:MAX_PASSAGES])
-
-
-def _weigh(asked: Iterable[str], articles: Sequence[Article]) -> dict[str, float]:
-    """How telling each term is: one that few of the articles have tells more."""
-    bags = [list_terms(f"{a.title}\n{a.text}", a.language) for a in articles]
-    return {
-        term: log(1 + len(bags) / (1 + sum(is_among(term, bag) for bag in bags))) for term in asked
-    }
-
-
-def _passages_of(article: Article, weights: Mapping[str, float]) -> list[Passage]:
-    """At most three passages of one article: the hit between its neighbours."""
-    titled = _sum(weights, list_terms(article.title, article.language))
-    scored = [
-        (_sum(weights, list_terms(sentence.text, article.language)), sentence)
-        for sentence in article.sentences
-    ]
-    best = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
-    return [
-        Passage(article=article, sentences=_neighbours(article, hit), score=score + titled / 2)
-        for score, hit in best[:PER_ARTICLE]
-    ]
-
-
-def _sum(weights: Mapping[str, float], terms: frozenset[str]) -> float:
-    return sum(weight for term, weight in weights.items() if is_among(term, terms))
-
-
-def _neighbours(article: Article, hit: Sentence) -> tuple[Sentence, ...]:
-    return article.sentences[max(0, hit.number - 2) : hit.number + 1]
 
 
 # ---------------------------------------------------------------- the ledger
@@ -222,7 +172,7 @@ def refuse(
     nearest = passages[0] if passages else None
     citations: tuple[Citation, ...] = ()
     if nearest:
-        hit = _hit(question, nearest)
+        hit = find_hit(question, nearest)
         citations = (replace(cite(nearest.article, hit.number, hit.text), n=1),)
         text += " The nearest thing found is [1]."
     return Answer(
@@ -237,12 +187,6 @@ def refuse(
     )
 
 
-def _hit(question: str, passage: Passage) -> Sentence:
-    asked = dict.fromkeys(list_asked(question), 1.0)
-    language = passage.article.language
-    return max(passage.sentences, key=lambda s: _sum(asked, list_terms(s.text, language)))
-
-
 async def answer(
     question: str,
     *,
@@ -255,18 +199,22 @@ async def answer(
 ) -> Answer:
     """Answer from what the workspace's feeds had brought by ``now``."""
     question = name_places(check_question(question))
-    hits = await store.search(workspace, list_search_words(question), as_of=now, limit=MAX_ARTICLES)
+    parts = [(part, find_visit(part, visits)) for part in split_question(question)]
+    told = [tell_visit(visit) for visit in dict.fromkeys(v for _, v in parts if v)]
+    rest = " and ".join(part for part, visit in parts if not visit)
+    hits = await store.search(
+        workspace, list_search_words(rest or question), as_of=now, limit=MAX_ARTICLES
+    )
     searched = await store.count_searched(workspace, as_of=now)
-    passages = make_passages(question, hits)
-    note = ""
-    try:
-        draft = await engine.answer(question, passages) if passages else DraftAnswer()
-    except ModelError as error:
-        logger.warning("answer.model_failed reason=%s", error)
-        engine, note = fallback, "The language model gave nothing usable: sentences are quoted."
-        draft = await engine.answer(question, passages)
-    visit = find_visit(question, visits)
-    told = (tell_visit(visit),) if visit else ()
+    passages = make_passages(rest or question, hits)
+    draft, note = DraftAnswer(), ""
+    if rest and passages:
+        try:
+            draft = await engine.answer(rest, passages)
+        except ModelError as error:
+            logger.warning("answer.model_failed reason=%s", error)
+            engine, note = fallback, "The language model gave nothing usable: sentences are quoted."
+            draft = await engine.answer(rest, passages)
     lines = (*told, *ground_answer(draft, passages))
     if not lines:
         return refuse(question, passages, searched, engine=engine.name, now=now, note=note)

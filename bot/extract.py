@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.errors import ModelError
-from bot.ground import ground_fact, ground_visit, quote_fact
+from bot.ground import ground_fact, quote_fact
+from bot.ground_visits import ground_visit
 from bot.model import Analysis, Article, Draft, DraftFact, Drop, Fact, Mention, Topic
 from bot.ports import Engine
 

@@ -7,27 +7,21 @@ sentence is always true to its source, so it is what a failed line falls back to
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
 
 from bot.model import (
     Article,
     DraftFact,
-    DraftVisit,
     Drop,
     Evidence,
     Fact,
-    Mention,
-    Precision,
     VisitDates,
-    VisitStatus,
 )
 from bot.text.dates import find_dates, resolve_dates
-from bot.text.modality import modality, negations, visit_status
+from bot.text.modality import modality, negations
 from bot.text.names import (
     find_names,
-    find_people,
     find_places,
     get_country,
     longest_name,
@@ -38,16 +32,7 @@ from bot.text.numbers import Quantity, find_codes, find_quantities
 JUDGED_LANGUAGES = frozenset({"en", "fr", "es", "hi"})
 """Languages in which negation and modality can be compared; others pass verbatim only."""
 
-WEEK = timedelta(days=7)
-_BEGUN = (VisitStatus.UNDERWAY, VisitStatus.COMPLETED)
 _QUOTED = re.compile(r"[\"“”„«»]\s*([^\"“”„«»]{2,}?)\s*[\"“”„«»]")
-_STATUS_ORDER = (
-    VisitStatus.POSSIBLE,
-    VisitStatus.PLANNED,
-    VisitStatus.CONFIRMED,
-    VisitStatus.UNDERWAY,
-    VisitStatus.COMPLETED,
-)
 
 
 class _Dated(NamedTuple):
@@ -91,7 +76,7 @@ def find_fault(text: str, evidence: str, article: Article | None) -> tuple[str, 
     """
     if not text.strip():
         return "empty", "it says nothing"
-    if _fold(text) in _fold(evidence):
+    if fold_quotes(text) in fold_quotes(evidence):
         return None
     if article and article.language not in JUDGED_LANGUAGES:
         return "language", f"only verbatim sentences can be checked in {article.language!r}"
@@ -106,7 +91,7 @@ def find_fault(text: str, evidence: str, article: Article | None) -> tuple[str, 
     return next((fault for check in checks if (fault := check(text, evidence, article))), None)
 
 
-def _fold(text: str) -> str:
+def fold_quotes(text: str) -> str:
     """``text`` with blanks and quotation marks in one form."""
     return re.sub(r"\s+", " ", re.sub("[“”„«»]", '"', text.replace("’", "'"))).strip()
 
@@ -119,13 +104,13 @@ def _explain(words: str, article: Article | None, is_in: Callable[[str], bool]) 
 
 
 def _has_words(words: str, sentence: str) -> bool:
-    return _fold(words).casefold() in _fold(sentence).casefold()
+    return fold_quotes(words).casefold() in fold_quotes(sentence).casefold()
 
 
 def _check_quotes(text: str, evidence: str, article: Article | None) -> tuple[str, str] | None:
-    for quote in _QUOTED.findall(_fold(text)):
+    for quote in _QUOTED.findall(fold_quotes(text)):
         words = quote.rstrip(".,!?;: ")
-        if words not in _fold(evidence):
+        if words not in fold_quotes(evidence):
             return "quotation", _explain(words, article, partial(_has_words, words))
     return None
 
@@ -214,68 +199,3 @@ def _check_modality(text: str, evidence: str, article: Article | None) -> tuple[
             f"“{there.name.lower().replace('_', ' ')}”"
         )
     return None
-
-
-def ground_visit(draft: DraftVisit, article: Article, engine: str) -> Mention | Drop:
-    """Keep what the evidence says of a visit; its status never rises above the sentence's."""
-    evidence = get_evidence(draft.sentences, article)[:1]
-    if not evidence:
-        return Drop("visits", _label(draft), "evidence", "it cites no sentence of the article")
-    sentence = evidence[0]
-    for name in (draft.visitor, draft.host):
-        if not _is_told(name, sentence.quote, article):
-            return Drop("visits", _label(draft), "name", f"“{name}” is not in the article")
-    status = _lower_status(draft.status, visit_status(sentence.quote, article.language))
-    dates = _ground_dates(draft, sentence, article)
-    return Mention(
-        visitor=draft.visitor,
-        host=get_country(draft.host) or draft.host,
-        place=draft.place if draft.place and _is_told(draft.place, "", article) else None,
-        dates=_put_in_past(dates, article.published_on) if status in _BEGUN else dates,
-        status=status,
-        evidence=sentence,
-        engine=engine,
-    )
-
-
-def _label(draft: DraftVisit) -> str:
-    return f"{draft.visitor} → {draft.host}"
-
-
-def _is_told(name: str, quote: str, article: Article) -> bool:
-    """Whether the sentence, or the article around it, speaks of that person or place."""
-    whole = f"{quote}\n{article.title}\n{article.text}"
-    country = get_country(name)
-    if country and any(place.country == country for place in find_places(whole)):
-        return True
-    folded = whole.casefold()
-    if name.casefold() in folded or any(person == name for person, _ in find_people(whole)):
-        return True
-    words = re.findall(r"\w{3,}", name.casefold())
-    return bool(words) and all(word in folded for word in words)
-
-
-def _ground_dates(draft: DraftVisit, sentence: Evidence, article: Article) -> VisitDates:
-    """Resolve the date only if its very words stand in the sentence."""
-    if not draft.date_text or _fold(draft.date_text) not in _fold(sentence.quote):
-        return VisitDates()
-    if not find_dates(draft.date_text, article.language):
-        return VisitDates()
-    return resolve_dates(draft.date_text, article.published_on, article.language)
-
-
-def _put_in_past(dates: VisitDates, today: date) -> VisitDates:
-    """What has begun did not begin in the days to come: "on Thursday" is last Thursday."""
-    if dates.precision is not Precision.DAY or not dates.start:
-        return dates
-    start = date.fromisoformat(dates.start)
-    if not today < start <= today + WEEK:
-        return dates
-    return VisitDates((start - WEEK).isoformat(), None, Precision.DAY)
-
-
-def _lower_status(claimed: VisitStatus, told: VisitStatus) -> VisitStatus:
-    """The weaker of the two; a visit is off only if the sentence says so."""
-    if claimed not in _STATUS_ORDER or told not in _STATUS_ORDER:
-        return told
-    return min(claimed, told, key=_STATUS_ORDER.index)

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 import pytest
 from stage_samples import NOW, load_seeds
 
-from bot.answer import check_question, ground_answer, make_passages
+from bot.answer import check_question, ground_answer
 from bot.commands import BotCommands
 from bot.errors import InputError, ModelError
 from bot.model import Answer, Article, Draft, DraftAnswer, Drop, Passage, Topic
+from bot.passages import make_passages
 
 
 class Scripted:

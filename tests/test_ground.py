@@ -3,7 +3,8 @@
 import pytest
 from stage_samples import article
 
-from bot.ground import find_fault, ground_fact, ground_visit, quote_fact
+from bot.ground import find_fault, ground_fact, quote_fact
+from bot.ground_visits import ground_visit
 from bot.model import DraftFact, DraftVisit, Drop, Fact, Mention, Precision, VisitDates, VisitStatus
 
 CALL = article(

@@ -9,20 +9,19 @@ from bot.model import Article, DraftAnswer, Passage, Sentence
 from bot.text.dates import find_dates
 from bot.text.names import find_names, find_places
 from bot.text.numbers import find_quantities
-from bot.text.similar import words
-from bot.text.terms import is_among, list_asked, list_terms
+from bot.text.similar import containment, shingles
+from bot.text.terms import is_among, list_asked, list_terms, split_question
 
 MAX_LINES = 3
 ENOUGH = 0.62
 """Share of the question's weight that a passage must carry to be an answer."""
+COPY = 0.6
+"""Share of two-word runs from which two sentences are copies of one."""
 NEARLY = 0.85
 """A further line is quoted if it scores at least this share of the best one."""
 
 AnswerLine = tuple[str, tuple[tuple[int, int], ...]]
 
-_AND = re.compile(
-    r",?\s(?:and|et|y|और)\s(?=(?:what|who|when|where|which|how|why|did|is|was)\b)", re.IGNORECASE
-)
 _WANTS_NUMBER = re.compile(
     r"\b(?:how (?:much|many|big|large)|cost|worth|price|combien|cuánto|cuántos|कितन\w*)\b",
     re.IGNORECASE,
@@ -43,7 +42,7 @@ class Candidate(NamedTuple):
 
 def choose_lines(question: str, passages: Sequence[Passage]) -> DraftAnswer:
     """Quote at most three sentences to each part of a question; none where nothing tells."""
-    parts = _AND.split(question)
+    parts = split_question(question)
     lines = dict.fromkeys(line for part in parts for line in _answer_part(part, passages))
     return DraftAnswer(lines=tuple(lines))
 
@@ -112,7 +111,9 @@ def _fits(question: str, text: str, language: str) -> float:
 
 def _keep_different(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Best first, each sentence once, however many copies of its text there are."""
-    kept: dict[tuple[str, ...], Candidate] = {}
+    kept: list[tuple[Candidate, frozenset[str]]] = []
     for candidate in sorted(candidates, key=lambda candidate: -candidate.score):
-        kept.setdefault(words(candidate.sentence.text, candidate.article.language), candidate)
-    return list(kept.values())
+        runs = shingles(candidate.sentence.text, 2)
+        if all(containment(runs, other) < COPY for _, other in kept):
+            kept.append((candidate, runs))
+    return [candidate for candidate, _ in kept]

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Set as AbstractSet
+from functools import cache
 
 from bot.text.lexicon import load_lexicon
 from bot.text.names import find_places, get_country
 from bot.text.similar import words
 
-_ASKING = frozenset(load_lexicon("terms")["asking"]["words"])
-_SIGNS = load_lexicon("terms")["signs"]
+_AND = re.compile(
+    r",?\s(?:and|et|y|और)\s(?=(?:what|who|when|where|which|how|why|did|is|was)\b)", re.IGNORECASE
+)
 _SHORT_PLACES = frozenset({"uk", "eu", "usa", "uae"})
 
 
@@ -18,8 +20,13 @@ def list_terms(text: str, language: str) -> frozenset[str]:
     for place in reversed(find_places(text)):
         countries.add(f"@{place.country}")
         rest = f"{rest[: place.start]} {rest[place.end :]}"
-    signs = (word for sign, word in _SIGNS.items() if sign in text)
+    signs = (word for sign, word in load_lexicon("terms")["signs"].items() if sign in text)
     return frozenset((*countries, *signs, *words(rest, language)))
+
+
+def split_question(question: str) -> list[str]:
+    """Return the questions in one: ``did he go and what came of it`` are two."""
+    return _AND.split(question)
 
 
 def name_places(question: str) -> str:
@@ -36,7 +43,7 @@ def list_asked(question: str, language: str = "en") -> tuple[str, ...]:
     folded = question.casefold()
     terms = list_terms(question, language)
     in_order = sorted(terms, key=lambda term: (folded.find(term.strip("@").casefold()), term))
-    asked = (_short_place(term) or term for term in in_order if term not in _ASKING)
+    asked = (_short_place(term) or term for term in in_order if term not in _load_asking())
     return tuple(dict.fromkeys(asked))
 
 
@@ -51,6 +58,12 @@ def is_among(term: str, terms: AbstractSet[str]) -> bool:
         for other in terms
         if len(other) >= 4
     )
+
+
+@cache
+def _load_asking() -> frozenset[str]:
+    """What a question is asked with; it tells nothing of its subject."""
+    return frozenset(load_lexicon("terms")["asking"]["words"])
 
 
 def _short_place(term: str) -> str | None:
