@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -102,7 +102,7 @@ class Settings(BaseSettings):
         """Values that must never be shown."""
         values = [self.discord_token.get_secret_value(), self.openai_api_key.get_secret_value()]
         for url in (self.openai_base_url, self.database_url):
-            values.append(urlsplit(url).password or "")
+            values.append(unquote(urlsplit(url).password or ""))
         return tuple(value for value in values if value)
 
 

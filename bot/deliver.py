@@ -19,6 +19,8 @@ LEASE = timedelta(seconds=120)
 """How long a claimed part is one process's own; a part that was not sent is tried after it."""
 NONCE_WINDOW = timedelta(minutes=3)
 """How long after its first try a platform surely remembers a nonce."""
+STALE = timedelta(hours=12)
+"""How long after its slot was due a part is still sent, however long the bot was down."""
 GIVE_UP = timedelta(hours=6)
 """How long after its first try a part is still sent."""
 
@@ -80,7 +82,7 @@ def make_parts(
 def decide(part: Part, now: datetime, nonce_window: timedelta = NONCE_WINDOW) -> Step:
     """What to do with a part claimed at ``now``: never send blind once its nonce is forgotten."""
     age = now - part.first_try_at
-    if age > GIVE_UP:
+    if age > GIVE_UP or now - part.due_at > STALE:
         return Step.CLOSE
     if part.tries > _EAGER_TRIES and part.tries % _PATIENT_EVERY:
         return Step.WAIT

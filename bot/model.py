@@ -590,6 +590,7 @@ class Part:
     payload: Mapping[str, object]
     nonce: str
     state: DeliveryState
+    due_at: datetime
     first_try_at: datetime
     tries: int
 

@@ -102,7 +102,8 @@ class Deliveries(DatabaseRows):
         part_id = db.scalar(claimed)
         if part_id is None:
             return None
-        found = select(part, slots.c.platform, slots.c.channel_id).join_from(part, slots)
+        of_slot = (slots.c.platform, slots.c.channel_id, slots.c.due_at)
+        found = select(part, *of_slot).join_from(part, slots)
         return _part_from(db.execute(found.where(part.c.id == part_id)).mappings().one())
 
     @writing
@@ -203,6 +204,7 @@ def _part_from(row: RowMapping) -> Part:
         payload=from_json(row["payload"]),
         nonce=row["nonce"],
         state=DeliveryState(row["state"]),
+        due_at=row["due_at"],
         first_try_at=row["first_try_at"],
         tries=row["tries"],
     )

@@ -77,10 +77,28 @@ def test_a_part_is_sent_blind_only_while_its_nonce_is_remembered(minutes, tries,
         payload={},
         nonce="n",
         state=DeliveryState.SENDING,
+        due_at=SIX,
         first_try_at=SIX,
         tries=tries,
     )
     assert decide(part, SIX + timedelta(minutes=minutes)) is step
+
+
+def test_a_part_that_waited_for_days_in_the_outbox_is_not_posted_any_more():
+    now = SIX + timedelta(days=2)
+    part = Part(
+        id=1,
+        slot_key="7/2026-06-03/06:00",
+        channel=ChannelRef("scripted", "1"),
+        number=1,
+        payload={},
+        nonce="n",
+        state=DeliveryState.SENDING,
+        due_at=SIX,
+        first_try_at=now,
+        tries=1,
+    )
+    assert decide(part, now) is Step.CLOSE
 
 
 def test_a_refusal_that_may_have_posted_all_the_same_is_looked_up_later():

@@ -70,6 +70,7 @@ class MemoryOutbox:
                 payload=part.payload,
                 nonce=part.nonce,
                 state=DeliveryState.READY,
+                due_at=slot.due_at,
                 first_try_at=slot.due_at,
                 tries=0,
             )

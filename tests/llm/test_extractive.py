@@ -13,7 +13,7 @@ minutes away. The striker is expected to make his debut when Rovers visit bottom
 Their leaky defence has let in 29 goals, and the goalkeeper is suspended."""
 COURT = """The defence closed its case on Friday in the trial of two brothers. Defence counsel told
 the jury that no customer had been promised anything. The prosecution asked the witness twice.
-Trading standards officers paid a visit to the shop, and the jury will return its verdict on Tuesday."""
+Trading standards officers paid a visit to the shop, and the jury will return its verdict soon."""
 
 
 @pytest.mark.parametrize("text", [SPORT, COURT], ids=["sport", "court"])
