@@ -24,7 +24,7 @@ from bot.channels.discord.pages import Page, heading, join, pack, pieces
 from bot.model import Answer, Brief, Feed, FeedPreview, Section, Subscription, Visit
 
 NOTHING_NEW = "Nothing new."
-VISITS = "Upcoming visits"
+VISITS = "Visit ledger"
 NO_VISITS = "No upcoming visit is known from the feeds."
 CONTRADICTIONS = "Where sources disagree"
 SOURCES = "Sources"
