@@ -69,11 +69,13 @@ def find_visit(question: str, visits: Sequence[Visit]) -> Visit | None:
     if not _ABOUT_VISITS.search(question):
         return None
     countries = {place.country for place in find_places(question)}
+    years = set(re.findall(r"\b(?:19|20)\d\d\b", question))
     asked = re.findall(r"[\w\u0900-\u097f'-]+", question)
     matching = [
         visit
         for visit in visits
         if any(same_name(word.removesuffix("'s").title(), visit.visitor) for word in asked)
+        and (not years or (visit.dates.start or "")[:4] in years)
         and (visit.host in countries or (get_country(visit.host) or visit.host) in countries)
     ]
     return max(matching, key=lambda visit: visit.history[-1].at, default=None)
@@ -166,9 +168,15 @@ def refuse(
     text = "The articles do not tell."
     texts = (f"{p.article.title} {p.article.text}" for p in passages)
     known = frozenset[str]().union(*(list_terms(text, "en") for text in texts))
-    missing = [term.strip("@") for term in list_asked(question) if not is_among(term, known)]
+    missing = [
+        next((word for word in question.split() if word.casefold().startswith(term)), term)
+        for term in list_asked(question)
+        if not is_among(term, known)
+    ]
     if missing:
-        text += f" None of them speaks of: {', '.join(missing[:5])}."
+        text += (
+            f" None of them speaks of: {', '.join(word.strip('@?!.,') for word in missing[:5])}."
+        )
     nearest = passages[0] if passages else None
     citations: tuple[Citation, ...] = ()
     if nearest:

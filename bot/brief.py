@@ -33,6 +33,8 @@ from bot.model import (
 )
 from bot.text.dates import format_dates
 
+MAX_CONTRADICTIONS = 5
+
 _STATUS_CHANGE = {
     VisitStatus.CONFIRMED: Change.CONFIRMED,
     VisitStatus.UNDERWAY: Change.UNDERWAY,
@@ -66,7 +68,9 @@ def write_brief(material: Material) -> Brief:
         article: group for story in material.stories for group in story.copies for article in group
     }
     lines = make_lines(material.analyses, material.earlier)
-    fresh = [line for line in lines.now if not is_repeat(line, lines.earlier)]
+    tags = {topic.tag for topic in material.topics}
+    asked = [line for line in lines.now if line.fact.tag in tags]
+    fresh = [line for line in asked if not is_repeat(line, lines.earlier)]
     new = fresh
     sections = []
     for topic in material.topics:
@@ -84,7 +88,7 @@ def write_brief(material: Material) -> Brief:
         visits=tuple(material.visits_open),
         contradictions=tuple(
             replace(pair, first=numbering.item(pair.first), second=numbering.item(pair.second))
-            for pair in _find_contradictions(fresh, copies)
+            for pair in _find_contradictions(fresh, copies)[:MAX_CONTRADICTIONS]
         ),
         trust=_count_trust(material, copies),
         engine=material.engine,
@@ -107,9 +111,7 @@ def _write_section(
 ) -> Section:
     own = [line for line in lines if line.fact.tag == topic.tag]
     moved = _ledger_items(material, copies) if topic.is_ledger else ()
-    told = {
-        (move.article_id, move.sentence) for visit in material.visits_now for move in visit.history
-    }
+    told = {_key(move) for visit in material.visits_now for move in visit.history}
     if topic.is_ledger:
         own = [line for line in own if not _sentences(line) & told]
     groups = join_lines(own, copies)
@@ -152,15 +154,20 @@ def _cite(line: Line) -> Citation:
 
 def _ledger_items(material: Material, copies: Copies) -> tuple[Item, ...]:
     """One item per visit that a report of this period changed."""
-    before = {visit.key: visit for visit in material.visits_before}
+    before = {_key(move): visit for visit in material.visits_before for move in visit.history}
     seen = {analysis.article.id for analysis in material.analyses}
     items = []
     for visit in material.visits_now:
         moves = [move for move in visit.history if move.article_id in seen]
-        item = _visit_item(visit, before.get(visit.key), moves, copies) if moves else None
+        known = [before[key] for move in visit.history if (key := _key(move)) in before]
+        item = _visit_item(visit, known[-1] if known else None, moves, copies) if moves else None
         if item:
             items.append(item)
     return tuple(items)
+
+
+def _key(move: Move) -> tuple[int, int]:
+    return (move.article_id, move.sentence)
 
 
 def _visit_item(
@@ -236,7 +243,7 @@ def _count_trust(material: Material, copies: Copies) -> Trust:
 def _write_note(material: Material) -> str:
     """What a reader must know before relying on the brief."""
     notes = []
-    quoted = sum(a.analysis.engine != material.engine for a in material.analyses)
+    quoted = sum(known.analysis.engine != material.engine for known in material.analyses)
     if quoted:
         notes.append(
             f"The language model gave nothing usable for {quoted} of {len(material.analyses)} "

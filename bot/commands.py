@@ -51,8 +51,7 @@ class BotCommands:
         self, workspace: str, *, hours: float, tags: Sequence[str] = (), now: datetime
     ) -> Brief:
         """A brief of the last hours."""
-        if not 0 < hours <= MAX_HOURS:
-            raise InputError(f"The hours must be between 1 and {MAX_HOURS} (31 days).")
+        _check_hours(hours)
         self._check_tags(tags)
         start_at = now - timedelta(hours=hours)
         return await compose.compose_brief(
@@ -73,6 +72,8 @@ class BotCommands:
         self, workspace: str, *, hours: float | None, now: datetime
     ) -> tuple[ArticleAnalysis, ...]:
         """Every article of the last hours with what was made of it; no hours means all."""
+        if hours is not None:
+            _check_hours(hours)
         start_at = now - (timedelta(hours=hours) if hours else compose.LEDGER)
         return await self.tools.store.list_analyses(
             workspace, self.tools.engine.name, start_at=start_at, end_at=now
@@ -230,6 +231,11 @@ class BotCommands:
             tags=tags,
             now=now,
         )
+
+
+def _check_hours(hours: float) -> None:
+    if not 0 < hours <= MAX_HOURS:
+        raise InputError(f"The hours must be between 1 and {MAX_HOURS} (31 days).")
 
 
 def _hours_between(parsed: ParsedFeed) -> float | None:

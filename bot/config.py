@@ -124,3 +124,10 @@ def load_settings() -> Settings:
     except (OSError, UnicodeDecodeError) as error:
         problem = type(error).__name__
         raise SettingsError(f".env can't be read ({problem}): save it as UTF-8") from None
+
+
+def load_demo_settings(database_url: str) -> Settings:
+    """Settings that no environment changes: no key, no model, a database of its own."""
+    return Settings.model_construct(
+        database_url=database_url, prompts_dir=find_folder("prompts"), log_level="WARNING"
+    )

@@ -1,5 +1,6 @@
 """article → tagged facts and visit mentions, each grounded; what fails twice is quoted instead."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -72,12 +73,12 @@ async def extract(
         logger.warning("article.model_failed url=%s reason=%s", article.url, error)
         engine, note = fallback, str(error)
         draft = await engine.draft(article, topics)
-    first = ground_draft(draft, article, engine.name, tags)
+    first = await asyncio.to_thread(ground_draft, draft, article, engine.name, tags)
     second, tokens = Grounded(), draft.tokens
     if first.drops and engine is not fallback:
         try:
             draft = await engine.draft(article, topics, drops=first.drops)
-            second = ground_draft(draft, article, engine.name, tags)
+            second = await asyncio.to_thread(ground_draft, draft, article, engine.name, tags)
             tokens += draft.tokens
         except ModelError as error:
             logger.warning("article.retry_failed url=%s reason=%s", article.url, error)

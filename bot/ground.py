@@ -28,9 +28,15 @@ from bot.text.names import (
     same_name,
 )
 from bot.text.numbers import Quantity, find_codes, find_quantities
+from bot.text.terms import is_among, list_terms
 
 JUDGED_LANGUAGES = frozenset({"en", "fr", "es", "hi"})
 """Languages in which negation and modality can be compared; others pass verbatim only."""
+
+FREE_WORDS = frozenset({"say", "said", "tell", "told", "accord", "report", "state", "also"})
+"""Stems that a line may add to its source: they say who speaks, not what happened."""
+MAX_EVIDENCE = 3
+"""Sentences one line may cite: with more, anything could be put together out of their words."""
 
 _QUOTED = re.compile(r"[\"“”„«»]\s*([^\"“”„«»]{2,}?)\s*[\"“”„«»]")
 
@@ -45,7 +51,9 @@ class _Dated(NamedTuple):
 def get_evidence(numbers: Sequence[int], article: Article) -> tuple[Evidence, ...]:
     """The cited sentences that exist, in the article's order, each once."""
     found = (article.sentence(number) for number in sorted(set(numbers)))
-    return tuple(Evidence(sentence.number, sentence.text) for sentence in found if sentence)
+    return tuple(Evidence(sentence.number, sentence.text) for sentence in found if sentence)[
+        :MAX_EVIDENCE
+    ]
 
 
 def ground_fact(draft: DraftFact, article: Article, engine: str) -> Fact | Drop:
@@ -76,7 +84,7 @@ def find_fault(text: str, evidence: str, article: Article | None) -> tuple[str, 
     """
     if not text.strip():
         return "empty", "it says nothing"
-    if fold_quotes(text) in fold_quotes(evidence):
+    if _is_verbatim(text, evidence, article):
         return None
     if article and article.language not in JUDGED_LANGUAGES:
         return "language", f"only verbatim sentences can be checked in {article.language!r}"
@@ -87,8 +95,17 @@ def find_fault(text: str, evidence: str, article: Article | None) -> tuple[str, 
         _check_names,
         _check_negation,
         _check_modality,
+        _check_words,
     )
     return next((fault for check in checks if (fault := check(text, evidence, article))), None)
+
+
+def _is_verbatim(text: str, evidence: str, article: Article | None) -> bool:
+    """Whether the text is a whole sentence of the evidence: a part of one may say another thing."""
+    claimed = fold_quotes(text)
+    sentences = [item.text for item in article.sentences] if article else [evidence]
+    is_whole = any(claimed == fold_quotes(sentence) for sentence in sentences)
+    return is_whole and claimed in fold_quotes(evidence)
 
 
 def fold_quotes(text: str) -> str:
@@ -199,3 +216,27 @@ def _check_modality(text: str, evidence: str, article: Article | None) -> tuple[
             f"“{there.name.lower().replace('_', ' ')}”"
         )
     return None
+
+
+def _check_words(text: str, evidence: str, article: Article | None) -> tuple[str, str] | None:
+    """Every telling word must be the source's, in some form: rose is not fell, met is not killed.
+
+    Numbers, dates and names have their own checks; a few words that only report are free.
+    """
+    language = article.language if article else "en"
+    there = list_terms(evidence, language)
+    for term in sorted(list_terms(_mask(text, language), language)):
+        if not term.startswith("@") and term not in FREE_WORDS and not is_among(term, there):
+            return "word", _explain(term, article, partial(_has_words, term))
+    return None
+
+
+def _mask(text: str, language: str) -> str:
+    """The text without its numbers, dates and names."""
+    spans = [(found.start, found.end) for found in find_quantities(text)]
+    spans += [(found.start, found.end) for found in find_dates(text, language)]
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    for name in find_names(text):
+        text = text.replace(name, " ")
+    return text

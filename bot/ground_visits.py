@@ -18,11 +18,13 @@ from bot.model import (
     VisitDates,
     VisitStatus,
 )
-from bot.text.dates import find_dates, resolve_dates
+from bot.text.dates import find_dates, resolve_dates, span
 from bot.text.modality import visit_status
-from bot.text.names import find_people, find_places, get_country
+from bot.text.names import find_people, find_places, get_country, same_name
 
 WEEK = timedelta(days=7)
+OLD = timedelta(days=60)
+"""A visit that ended longer ago than this is told as background."""
 _BEGUN = (VisitStatus.UNDERWAY, VisitStatus.COMPLETED)
 _STATUS_ORDER = (
     VisitStatus.POSSIBLE,
@@ -39,15 +41,22 @@ def ground_visit(draft: DraftVisit, article: Article, engine: str) -> Mention | 
     if not evidence:
         return Drop("visits", _label(draft), "evidence", "it cites no sentence of the article")
     sentence = evidence[0]
-    for name in (draft.visitor, draft.host):
-        if not _is_told(name, sentence.quote, article):
-            return Drop("visits", _label(draft), "name", f"“{name}” is not in the article")
-    status = _lower_status(draft.status, visit_status(sentence.quote, article.language))
+    if not _is_told(draft.visitor, f"{article.title}\n{article.text}"):
+        return Drop("visits", _label(draft), "name", f"“{draft.visitor}” is not in the article")
+    if not _is_told(draft.host, sentence.quote):
+        return Drop("visits", _label(draft), "name", f"“{draft.host}” is not in the sentence")
+    if same_name(draft.visitor, draft.host):
+        return Drop("visits", _label(draft), "role", "visitor and host are one")
+    at = _find_host(draft.host, sentence.quote)
+    status = _lower_status(draft.status, visit_status(sentence.quote, article.language, at))
     dates = _ground_dates(draft, sentence, article)
+    known = span(dates)
+    if status is VisitStatus.COMPLETED and known and known[1] < article.published_on - OLD:
+        return Drop("visits", _label(draft), "background", "it was over long before the article")
     return Mention(
         visitor=draft.visitor,
         host=get_country(draft.host) or draft.host,
-        place=draft.place if draft.place and _is_told(draft.place, "", article) else None,
+        place=draft.place if draft.place and _is_told(draft.place, article.text) else None,
         dates=_put_in_past(dates, article.published_on) if status in _BEGUN else dates,
         status=status,
         evidence=sentence,
@@ -59,9 +68,14 @@ def _label(draft: DraftVisit) -> str:
     return f"{draft.visitor} → {draft.host}"
 
 
-def _is_told(name: str, quote: str, article: Article) -> bool:
-    """Whether the sentence, or the article around it, speaks of that person or place."""
-    whole = f"{quote}\n{article.title}\n{article.text}"
+def _find_host(host: str, quote: str) -> int | None:
+    """Where the sentence names the host: its clause tells how far the visit has come."""
+    country = get_country(host)
+    return next((place.start for place in find_places(quote) if place.country == country), None)
+
+
+def _is_told(name: str, whole: str) -> bool:
+    """Whether the text speaks of that person or place."""
     country = get_country(name)
     if country and any(place.country == country for place in find_places(whole)):
         return True

@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.errors import BotError, DocumentError, FetchError
 from bot.model import Entry, Feed, FeedState, NewArticle, ParsedFeed, ParsedPage, Poll, Reading
-from bot.ports import Fetcher, Parser, Store
+from bot.ports import Clock, Fetcher, Parser, Store
 from bot.text.clean import clean_text, hash_text
 from bot.text.sentences import detect_language, split_sentences
 
@@ -156,11 +157,12 @@ async def ingest(
     store: Store,
     fetcher: Fetcher,
     parser: Parser,
-    now: datetime,
+    clock: Clock,
     interval: timedelta,
 ) -> int:
     """Poll one feed and store its new articles; returns how many. A failure is a state."""
     articles: list[NewArticle] = []
+    now = clock()
     state, reason, etag, last_modified = FeedState.OK, "", feed.etag, feed.last_modified
     try:
         fetched = await fetcher.fetch(feed.url, etag=etag, last_modified=last_modified)
@@ -176,6 +178,9 @@ async def ingest(
             state = feed.state
     except (FetchError, DocumentError) as error:
         state, reason = judge_error(error), str(error)
+    if feed.succeeded_at is not None:
+        # Fetching took a while: a brief that was written meanwhile must not count them as its own.
+        articles = [replace(article, seen_at=clock()) for article in articles]
     count = await store.save_articles(feed.id, articles) if articles else 0
     next_poll_at = decide_next_poll(feed, state, now=now, interval=interval)
     await store.save_poll(

@@ -5,13 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model import Article, ArticleAnalysis, Fact
+from bot.text.dates import find_dates, resolve_dates
+from bot.text.modality import modality, negations
+from bot.text.names import find_names
 from bot.text.numbers import find_quantities
 from bot.text.similar import Weights, cosine, words
 
 SAME_LINE = 0.6
 """Cosine of two lines' weighted words from which they say the same."""
-SAME_SUBJECT = 0.35
-"""Cosine from which two lines with different figures are about one thing."""
+SAME_SUBJECT = 0.25
+"""Cosine from which two lines that share a full name are about one thing."""
 MAX_PER_ARTICLE = 3
 """Lines of one section that one article may give, so that no article fills it."""
 
@@ -27,6 +30,7 @@ class Line:
     article: Article
     vector: dict[str, float]
     figures: frozenset[tuple[str, str]]
+    stance: tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ def _weigh(analyses: Iterable[ArticleAnalysis], weights: Weights) -> Iterable[Li
                 article=analysis.article,
                 vector=weights.vector(words(fact.text, analysis.article.language)),
                 figures=_figures(fact.text),
+                stance=_stance(fact.text, analysis.article),
             )
 
 
@@ -67,6 +72,20 @@ def _figures(text: str) -> frozenset[tuple[str, str]]:
     )
 
 
+def _stance(text: str, article: Article) -> tuple[object, ...]:
+    """What makes two like lines two: every number, date, denial and degree of certainty."""
+    language = article.language
+    return (
+        frozenset(q.value for q in find_quantities(text)),
+        frozenset(
+            resolve_dates(found.text, article.published_on, language)
+            for found in find_dates(text, language)
+        ),
+        negations(text, language) > 0,
+        modality(text, language),
+    )
+
+
 def is_repeat(line: Line, earlier: Sequence[Line]) -> bool:
     """Whether a line of an earlier day says the same under the same topic."""
     return is_said(line, [other for other in earlier if other.fact.tag == line.fact.tag])
@@ -75,7 +94,7 @@ def is_repeat(line: Line, earlier: Sequence[Line]) -> bool:
 def is_said(line: Line, said: Sequence[Line]) -> bool:
     """Whether one of the lines says the same, with the same figures or more."""
     return any(
-        line.figures <= other.figures and cosine(line.vector, other.vector) >= SAME_LINE
+        line.stance == other.stance and cosine(line.vector, other.vector) >= SAME_LINE
         for other in said
     )
 
@@ -86,8 +105,7 @@ def join_lines(lines: Sequence[Line], copies: Copies) -> list[list[Line]]:
     groups: list[list[Line]] = []
     for line in ordered:
         for group in groups:
-            same_figures = line.figures == group[0].figures
-            if same_figures and cosine(line.vector, group[0].vector) >= SAME_LINE:
+            if line.stance == group[0].stance and cosine(line.vector, group[0].vector) >= SAME_LINE:
                 group.append(line)
                 break
         else:
@@ -122,6 +140,9 @@ def is_contradiction(newer: Line, older: Line, copies: Copies) -> bool:
         return False
     if older.article.id in copies.get(newer.article.id, frozenset()):
         return False
-    if newer.figures & older.figures or cosine(newer.vector, older.vector) < SAME_SUBJECT:
+    if newer.figures & older.figures:
+        return False
+    names = [{name for name in find_names(x.fact.text) if " " in name} for x in (newer, older)]
+    if not names[0] & names[1] or cosine(newer.vector, older.vector) < SAME_SUBJECT:
         return False
     return bool({unit for _, unit in newer.figures} & {unit for _, unit in older.figures})

@@ -253,7 +253,7 @@ class DeliveryStore(Protocol):
         """Keys of slots due at or after ``since`` that have a row already."""
 
     async def find_last_slot_at(self, subscription_id: int, before: datetime) -> datetime | None:
-        """When the newest slot before ``before`` that was not skipped was due."""
+        """When the newest slot before ``before`` was due that was neither skipped nor failed."""
 
     async def save_delivery(
         self, slot: Slot, subscription: Subscription, parts: Sequence[NewPart], *, note: str = ""

@@ -11,7 +11,7 @@ from typing import Any
 from bot.errors import DocumentError, InputError
 from bot.model import ParsedPage, Reading
 
-_DATE_LINE = re.compile(r"^\s*(?:date|published)\s*:?\s*(\S.*)$", re.IGNORECASE)
+_DATE_LINE = re.compile(r"^\s*(?:date|published)(?:\s*:\s*|\s+)(\d\S*)\s*$", re.IGNORECASE)
 _HEADING = re.compile(r"^#\s+(.+)$")
 MAX_TITLE = 90
 WRAPPED = 50
@@ -30,6 +30,8 @@ def parse_moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
         raise InputError(f"“{text.strip()}” is no date: write it like 2025-01-28") from None
+    if not 1990 <= moment.year <= 2100:
+        raise InputError(f"“{text.strip()}” is out of reach: years 1990 to 2100")
     if len(text.strip()) == len("2025-01-28"):
         moment = datetime.combine(moment.date(), time(12))
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

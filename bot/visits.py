@@ -54,7 +54,7 @@ def build_ledger(analyses: Sequence[ArticleAnalysis], now: datetime) -> tuple[Vi
             visits.append(_open_visit(article, mention))
         else:
             visits[index] = _move(visits[index], article, mention)
-    return tuple(sorted((_flag_overdue(visit, now) for visit in visits), key=_by_date))
+    return tuple(sorted((_flag_overdue(visit, now) for visit in visits), key=_next_first))
 
 
 def _merge(mentions: Sequence[Mention]) -> list[Mention]:
@@ -85,9 +85,11 @@ def _are_near(a: tuple[date, date] | None, b: tuple[date, date] | None) -> bool:
     return not a or not b or (b[0] <= a[1] + NEAR and a[0] <= b[1] + NEAR)
 
 
-def _by_date(visit: Visit) -> tuple[date, str]:
+def _next_first(visit: Visit) -> tuple[bool, date, str]:
+    """What is ahead by date; then what is over or off."""
     known = span(visit.dates)
-    return (known[1] if known else date.max, visit.key)
+    is_closed = visit.status in (VisitStatus.COMPLETED, VisitStatus.CANCELLED)
+    return (is_closed or visit.is_overdue, known[1] if known else date.max, visit.key)
 
 
 def _find_visit(visits: Sequence[Visit], article: Article, mention: Mention) -> int | None:
@@ -107,8 +109,8 @@ def _can_be_same(visit: Visit, article: Article, mention: Mention) -> bool:
     """Whether the windows touch; an undated word belongs to what was heard of lately."""
     known, told = span(visit.dates), span(mention.dates)
     if known and told:
-        if mention.status in _OFF or visit.status is VisitStatus.POSTPONED:
-            return True
+        if visit.status is VisitStatus.POSTPONED and mention.status not in _OFF:
+            return known[0] <= told[1]
         return _are_near(known, told)
     heard_at = visit.history[-1].at
     if article.published_at - heard_at > STALE:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from stage_samples import NOW, TOPICS, analyse, article, load_seeds
 
 from bot.brief import Material, write_brief
@@ -94,6 +95,28 @@ def test_a_changed_figure_is_not_taken_for_a_repeat() -> None:
     tuesday = analyse(article(text.format(80), number=2, published="2025-03-04T08:00+00:00"))
     brief = brief_of([monday, tuesday], datetime(2025, 3, 5, tzinfo=UTC))
     assert [item.text for section in brief.sections for item in section.items] == [text.format(80)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Norway will deploy its army to Egypt.", "Norway will not deploy its army to Egypt."),
+        (
+            "Norway may buy missiles for its army from Japan.",
+            "Norway will buy missiles for its army from Japan.",
+        ),
+        (
+            "The army missile exercise in Egypt is in March.",
+            "The army missile exercise in Egypt is in June.",
+        ),
+        ("An air strike killed 5 soldiers.", "An air strike killed 25 soldiers."),
+    ],
+)
+def test_what_changed_in_a_word_is_no_repeat(before: str, after: str) -> None:
+    monday = analyse(article(before, number=1, published="2025-03-03T08:00+00:00"))
+    tuesday = analyse(article(after, number=2, published="2025-03-04T08:00+00:00"))
+    brief = brief_of([monday, tuesday], datetime(2025, 3, 5, tzinfo=UTC))
+    assert [item.text for section in brief.sections for item in section.items] == [after]
 
 
 def test_two_sources_that_disagree_are_shown_side_by_side() -> None:

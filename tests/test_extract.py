@@ -96,9 +96,11 @@ async def test_a_lie_is_asked_again_then_replaced_by_its_sentence_and_counted(
 
 
 async def test_a_mended_line_takes_the_place_of_the_lie() -> None:
-    replies = iter([draft(LIES[0], TRUE), draft({**LIES[0], "text": "India signed a $4bn deal."})])
+    replies = iter(
+        [draft(LIES[0], TRUE), draft({**LIES[0], "text": "India signed a $4bn contract."})]
+    )
     analysis = await analyse(lambda asked: next(replies))
-    assert {fact.text for fact in analysis.facts} == {TRUE["text"], "India signed a $4bn deal."}
+    assert {fact.text for fact in analysis.facts} == {TRUE["text"], "India signed a $4bn contract."}
 
 
 async def test_a_visit_is_never_more_certain_nor_more_exactly_dated_than_its_sentence() -> None:

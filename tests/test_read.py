@@ -35,7 +35,7 @@ def test_an_empty_text_is_refused(text: str) -> None:
 
 def test_a_date_that_is_none_is_refused() -> None:
     with pytest.raises(InputError, match="2025-01-28"):
-        read_text("x.txt", "date tomorrow\n\nText.")
+        read_text("x.txt", "date 28/01/2025\n\nText.")
 
 
 def test_a_date_alone_is_noon_so_that_it_is_that_date_everywhere() -> None:

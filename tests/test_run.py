@@ -110,7 +110,7 @@ async def test_a_server_is_set_up_asks_and_gets_its_brief_at_six_once(bot: Bot) 
     await bot.schedule()
     assert "confirmed" in await bot.ask_until_read("When is Berg in Tokyo?")
     assert bot.discord.messages == [], "nothing is posted before it is due"
-    bot.clock.now = datetime(2025, 3, 11, 6, 0, 5, tzinfo=UTC)
+    bot.clock.now = datetime(2025, 3, 11, 6, 0, 15, tzinfo=UTC)
     await bot.wait(lambda: bool(bot.discord.messages))
     await asyncio.sleep(0.5)
     posted = texts(bot.discord)
@@ -147,7 +147,7 @@ async def test_a_model_that_gives_nothing_does_not_keep_the_brief_from_going_out
         await bot.start()
         await bot.follow_feed()
         await bot.schedule()
-        bot.clock.now = datetime(2025, 3, 11, 6, 0, 5, tzinfo=UTC)
+        bot.clock.now = datetime(2025, 3, 11, 6, 0, 15, tzinfo=UTC)
         await bot.wait(lambda: bool(bot.discord.messages))
     posted = texts(bot.discord)
     assert "bourbon" in posted

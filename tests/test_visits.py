@@ -55,6 +55,22 @@ def test_a_weaker_word_does_not_undo_a_confirmation() -> None:
     assert not visit.history[-1].is_obeyed
 
 
+def test_cancelling_one_visit_leaves_the_visitors_other_one_alone() -> None:
+    both = reports(
+        ("2025-03-01T08:00+00:00", "Prime Minister Anna Berg will visit Tokyo on 12 April."),
+        ("2025-03-02T08:00+00:00", "Prime Minister Anna Berg will visit Tokyo on 20 November."),
+        (
+            "2025-03-03T08:00+00:00",
+            "Prime Minister Anna Berg has cancelled her visit to Tokyo on 12 April.",
+        ),
+    )
+    states = {visit.dates.start: visit.status for visit in build_ledger(both, NOW)}
+    assert states == {
+        "2025-04-12": VisitStatus.CANCELLED,
+        "2025-11-20": VisitStatus.CONFIRMED,
+    }
+
+
 def test_a_postponed_visit_has_no_date_until_one_is_given() -> None:
     visit = only(build_ledger(reports(SET, OFF), NOW))
     assert visit.status is VisitStatus.POSTPONED

@@ -1,6 +1,7 @@
 """Commands that look after feeds."""
 
 import asyncio
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -132,7 +133,9 @@ def import_opml(
             refused = await _follow_all(commands, workspace, found)
         print(f"Following {len(found) - len(refused)} feeds of {path}.")
         for line in refused:
-            print(f"left out: {line}")
+            print(f"left out: {line}", file=sys.stderr)
+        if found and len(refused) == len(found):
+            raise InputError(f"No feed of {path} could be followed.")
 
     run(command)
 
@@ -141,12 +144,14 @@ async def _follow_all(
     commands: "BotCommands", workspace: str, found: Sequence["OpmlFeed"]
 ) -> list[str]:
     """Follow each feed; the lines of those whose address can't be used."""
+    from bot.config import load_settings
     from bot.feeds.urls import check_url
 
+    allow_hosts = load_settings().allow_private_hosts
     refused = []
     for feed in found:
         try:
-            url = check_url(feed.url)
+            url = check_url(feed.url, allow_hosts=allow_hosts)
             await commands.follow(
                 workspace, url, title=feed.title, outlet=feed.outlet, tier=feed.tier
             )

@@ -38,16 +38,14 @@ HERE = "console"
 
 
 @asynccontextmanager
-async def open_commands(database_url: str = "") -> AsyncIterator["BotCommands"]:
-    """The commands on the configured database, or on ``database_url``."""
+async def open_commands(demo_database: str = "") -> AsyncIterator["BotCommands"]:
+    """The commands on the configured database; or on the demo's, with nothing but defaults."""
     from bot.app import open_tools
     from bot.commands import BotCommands
-    from bot.config import load_settings
+    from bot.config import load_demo_settings, load_settings
     from bot.logs import set_up_logging
 
-    settings = load_settings()
-    if database_url:
-        settings = settings.model_copy(update={"database_url": database_url})
+    settings = load_demo_settings(demo_database) if demo_database else load_settings()
     level = "DEBUG" if settings.log_level == "DEBUG" else "WARNING"
     set_up_logging(level, settings.secrets, sys.stderr)
     async with open_tools(settings) as tools:
@@ -79,6 +77,8 @@ def parse_as_of(text: str, now: datetime, *, at_start: bool = False) -> datetime
         raise InputError(f"--as-of “{text}” is no ISO date: write 2025-01-29") from None
     if len(text.strip()) == len("2025-01-29") and not at_start:
         moment = datetime.combine(moment.date(), time.max)
+    if not 1990 <= moment.year <= 2100:
+        raise InputError(f"--as-of “{text}” is out of reach: years 1990 to 2100")
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
 

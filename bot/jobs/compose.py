@@ -48,11 +48,12 @@ async def compose_brief(
     """The brief of a period: texts not analysed yet are analysed first."""
     await _analyse(tools, workspace, start_at - REPEATS)
     heard = await _list_analyses(tools, workspace, end_at - LEDGER, end_at)
+    before = await _list_analyses(tools, workspace, start_at - LEDGER, start_at)
     feeds = await tools.store.list_feeds(workspace)
     topics = [topic for topic in tools.topics if not tags or topic.tag in tags]
 
     return await asyncio.to_thread(
-        _compose, heard, feeds, topics, tools.engine.name, start_at, end_at, timezone
+        _compose, heard, before, feeds, topics, tools.engine.name, start_at, end_at, timezone
     )
 
 
@@ -68,6 +69,7 @@ async def _analyse(tools: Tools, workspace: str, since: datetime) -> None:
 
 def _compose(
     heard: Sequence[ArticleAnalysis],
+    before: Sequence[ArticleAnalysis],
     feeds: Sequence[Feed],
     topics: Sequence[Topic],
     engine: str,
@@ -75,7 +77,6 @@ def _compose(
     end_at: datetime,
     timezone: str,
 ) -> Brief:
-    before = [known for known in heard if known.article.seen_at <= start_at]
     analyses = [known for known in heard if known.article.seen_at > start_at]
     visits = build_ledger(heard, end_at)
     return write_brief(

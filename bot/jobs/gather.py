@@ -2,8 +2,8 @@
 
 import logging
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from bot.extract import extract
 from bot.ingest import ingest, make_article
@@ -17,7 +17,10 @@ ARTICLES_AT_ONCE = 4
 MAX_FEEDS = 500
 MAX_ARTICLES = 2000
 MAX_MODEL_FAILURES = 3
-"""Failures in a row after which the model is left alone for this run."""
+"""Failures in a row after which the model is left alone for a while."""
+MODEL_REST = timedelta(minutes=5)
+TEXT_REST = timedelta(hours=1)
+"""How long a text that the model failed on is not offered to it again."""
 
 
 async def poll(
@@ -38,7 +41,7 @@ async def poll(
                 store=tools.store,
                 fetcher=tools.fetcher,
                 parser=tools.parser,
-                now=now,
+                clock=tools.clock,
                 interval=tools.poll_interval,
             )
         )
@@ -75,6 +78,21 @@ def _take_in(reading: Reading, now: datetime) -> NewArticle:
     return replace(article, seen_at=min(now, article.published_at))
 
 
+@dataclass(slots=True)
+class _Streak:
+    """Failures in a row; once there were too many, a late success changes nothing."""
+
+    is_resting: bool
+    failures: int = 0
+
+    def note(self, *, has_failed: bool) -> None:
+        self.failures = self.failures + 1 if has_failed else 0
+        self.is_resting = self.is_resting or self.failures >= MAX_MODEL_FAILURES
+
+    def has_ended(self) -> bool:
+        return self.is_resting
+
+
 async def extract_new(
     tools: Tools,
     *,
@@ -83,31 +101,44 @@ async def extract_new(
     progress: Progress = unwatched,
 ) -> int:
     """Analyse the texts that the engine has not read yet; returns how many."""
-    articles = await tools.store.list_unread(
-        tools.engine.name,
-        tools.engine.prompt_version,
-        limit=MAX_ARTICLES,
-        workspace=workspace,
-        since=since,
-    )
-
-    failures = 0
+    engine, now = tools.engine.name, tools.clock()
+    streak, count = _Streak(_is_resting(tools, engine, now)), 0
 
     async def extract_one(article: Article) -> None:
-        nonlocal failures
-        if failures >= MAX_MODEL_FAILURES:
+        if streak.has_ended():
             return
         analysis = await extract(
             article, engine=tools.engine, fallback=tools.fallback, topics=tools.topics
         )
-        failures = failures + 1 if analysis.note else 0
+        if analysis.note:
+            tools.rests[article.text_hash] = now + TEXT_REST
+        streak.note(has_failed=bool(analysis.note))
         await tools.store.save_analysis(analysis, tools.clock())
 
-    await run_all(articles, extract_one, ARTICLES_AT_ONCE, progress)
-    if failures >= MAX_MODEL_FAILURES and tools.engine is not tools.fallback:
-        logger.warning("model.left_alone failures_in_a_row=%d", failures)
-        await extract_new(quoting(tools), workspace=workspace, since=since, progress=progress)
-    return len(articles)
+    if not streak.has_ended():
+        async with tools.turns[engine]:
+            unread = await tools.store.list_unread(
+                engine,
+                tools.engine.prompt_version,
+                limit=MAX_ARTICLES,
+                workspace=workspace,
+                since=since,
+            )
+            fit = [text for text in unread if not _is_resting(tools, text.text_hash, now)]
+            count = len(fit)
+            await run_all(fit, extract_one, ARTICLES_AT_ONCE, progress)
+        if streak.has_ended():
+            tools.rests[engine] = now + MODEL_REST
+            logger.warning("model.left_alone engine=%s until=%s", engine, tools.rests[engine])
+    if streak.has_ended():
+        count += await extract_new(
+            quoting(tools), workspace=workspace, since=since, progress=progress
+        )
+    return count
+
+
+def _is_resting(tools: Tools, name: str, now: datetime) -> bool:
+    return name in tools.rests and now < tools.rests[name]
 
 
 def quoting(tools: Tools) -> Tools:

@@ -16,6 +16,8 @@ logger = logging.getLogger(__name__)
 
 MAX_PERIOD = timedelta(days=8)
 """The longest period of a scheduled brief, however long none was posted."""
+SETTLING = timedelta(seconds=10)
+"""A brief is written this long after its hour, when what was seen before it is surely stored."""
 BRIEFS_AT_ONCE = 8
 SENDERS = 4
 
@@ -56,7 +58,7 @@ async def _prepare(tools: Tools, subscription: Subscription, now: datetime) -> N
     if channel is None:
         return
     known = await tools.store.list_slot_keys(subscription.id, now - LOOK_BACK)
-    due = decide_due(subscription, known, now)
+    due = decide_due(subscription, known, now - SETTLING)
     for slot, reason in due.skip:
         await tools.store.skip_slot(slot, subscription, reason)
         logger.warning("slot.skipped slot=%s reason=%s", slot.key, reason)

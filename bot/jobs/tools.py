@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.errors import BotError
@@ -20,7 +21,9 @@ _Work = TypeVar("_Work")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
-    """Every port a job may need. ``owner`` names this process in leases."""
+    """Every port a job may need. ``owner`` names this process in leases; with ``turns``
+    an engine reads no text twice at once. ``rests`` says until when an engine, or a text that
+    it failed on, is left alone."""
 
     store: Store
     fetcher: Fetcher
@@ -32,6 +35,8 @@ class Tools:
     clock: Clock
     owner: str
     poll_interval: timedelta
+    rests: dict[str, datetime] = field(default_factory=dict)
+    turns: Mapping[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
 
 def unwatched(done: int, total: int) -> None:
@@ -54,6 +59,8 @@ async def run_all(
                 await run(piece)
             except BotError as error:
                 logger.warning("job.failed piece=%s reason=%s", type(piece).__name__, error)
+            except Exception:  # one piece that trips over a bug of ours stops no other
+                logger.exception("job.broken piece=%s", type(piece).__name__)
         done += 1
         progress(done, len(work))
 

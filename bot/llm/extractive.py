@@ -4,6 +4,7 @@ It can omit, it cannot invent: every line is a sentence of the article, chosen b
 vocabulary, its place in the text and whether it stands alone.
 """
 
+import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -38,7 +39,11 @@ _LEANS_ON_TEXT_BEFORE = re.compile(
     r"(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|There|But|And|Nor|Then|Finally|"
     r"Next|Instead|Second|Neither|None|Start|Il|Elle|Ils|Elles|Cela|Ce|Él|Ella|Ellos|Esto|Eso)\b"
 )
-_NOT_NEWS = re.compile(r"https?://|www\.|@\w|\?[\"”»]?$|[{}<>]")
+_NOT_NEWS = re.compile(
+    r"https?://|www\.|@\w|\?[\"”»]?$|[{}<>]|\[/?INST\]|^#{2,}|\b(?:SYSTEM|ASSISTANT|USER)\s*[:,]|"
+    r"\b(?:ignore|disregard|forget)\b.{0,30}\binstructions?\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,11 @@ class ExtractiveEngine:
         self, article: Article, topics: Sequence[Topic], *, drops: Sequence[Drop] = ()
     ) -> Draft:
         """Pick sentences and read visits; ``drops`` can't happen to verbatim lines."""
-        return draft_article(article, topics)
+        return await asyncio.to_thread(draft_article, article, topics)
 
     async def answer(self, question: str, passages: Sequence[Passage]) -> DraftAnswer:
         """Quote the sentences that answer, newest first, or none."""
-        return choose_lines(question, passages)
+        return await asyncio.to_thread(choose_lines, question, passages)
 
 
 def draft_article(article: Article, topics: Sequence[Topic]) -> Draft:

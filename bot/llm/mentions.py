@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.llm.people import Person, find_group, find_role_holder, list_people
-from bot.model import Article, DraftVisit, Sentence
+from bot.model import Article, DraftVisit, Sentence, VisitStatus
 from bot.text.dates import DateText, find_dates
 from bot.text.modality import visit_status
 from bot.text.names import PlaceMatch, find_places, get_country
@@ -57,6 +57,26 @@ JUST_BEFORE = 40
 """Characters between a date and the visiting word after it, up to which they belong together."""
 
 
+_DENIED = re.compile(
+    r"\b(?:will|would|does|did|is|was|has|have|had|should) (?:not|never|no longer)\b[^,;]{0,30}$|"
+    r"\b(?:won't|wouldn't|doesn't|didn't|isn't|never|no plans? to|ruled out|rules out|"
+    r"(?:denie[sd]|deny) (?:that|reports)|(?:refuse[sd]?|decline[sd]?) to|"
+    r"not (?:confirmed|true|clear) (?:that|whether))\b[^;]{0,60}$|"
+    r"\bne\s[^,;]{0,25}\spas\b[^,;]{0,25}$|\bno\s(?:\w+\s)?$|\bnunca\b[^,;]{0,25}$",
+    re.IGNORECASE,
+)
+_UNREAL = re.compile(
+    r"^Had\b|\b(?:was|were|is|are) (?:false|untrue|wrong)\b|\b(?:should|would) have\b|"
+    r"\bwas (?:scheduled|due|set) to\b"
+)
+_PROXY = re.compile(
+    r"\b(?:letters?|messages?|calls?|wife|husband|son|daughter|aides?|advisers?|envoys?|spokes\w+|"
+    r"goods|gifts?|supporters?) (?:from|to|of|for) (?:[\w’'-]+ ){0,3}$",
+    re.IGNORECASE,
+)
+_IF = re.compile(r"\b(?:if|unless|provided that|à condition|si)\b", re.IGNORECASE)
+
+
 class Trip(NamedTuple):
     """Who goes where, and the offset of the word that says so."""
 
@@ -71,7 +91,7 @@ def find_visits(article: Article) -> tuple[DraftVisit, ...]:
     found: dict[tuple[str, str, int], DraftVisit] = {}
     last_visitor: str | None = None
     for sentence in article.sentences:
-        if _BACKGROUND.search(sentence.text) or sentence.text.rstrip('"”»').endswith("?"):
+        if _is_no_news(sentence.text):
             continue
         for trip in (
             *_read_going(sentence, article, people, last_visitor),
@@ -81,6 +101,12 @@ def find_visits(article: Article) -> tuple[DraftVisit, ...]:
             draft = _make_draft(trip, sentence, article)
             found.setdefault((trip.visitor, trip.place.country, sentence.number), draft)
     return tuple(found.values())
+
+
+def _is_no_news(text: str) -> bool:
+    """Background, a question, or what did not come about."""
+    is_question = text.rstrip('"”»').endswith("?")
+    return bool(is_question or _BACKGROUND.search(text) or _UNREAL.search(text))
 
 
 def _read_going(
@@ -93,9 +119,18 @@ def _read_going(
     for place in _list_destinations(sentence.text, article.language):
         before = [match for match in triggers if match.start() <= place.start]
         trigger = before[-1] if before else triggers[0]
+        if _is_denied(sentence.text, trigger):
+            continue
         visitor = _find_visitor(sentence, article, people, trigger, place, last_visitor)
         if visitor:
             yield Trip(visitor, place, trigger.start())
+
+
+def _is_denied(text: str, trigger: re.Match[str]) -> bool:
+    """``will not visit``, ``ne se rendra pas``."""
+    before, after = text[: trigger.start()], text[trigger.end() :]
+    is_french_no = re.search(r"\b(?:ne|n['’])\s*$", before) and re.match(r"\s(?:pas|plus)\b", after)
+    return bool(is_french_no or _DENIED.search(before))
 
 
 def _list_destinations(text: str, language: str) -> list[PlaceMatch]:
@@ -130,7 +165,12 @@ def _find_visitor(
     Nobody is a visitor in a country whose office he holds.
     """
     guests = [person for person in people if person.home != place.country]
-    named = [(guest, at) for guest in guests for at in guest.find_all(sentence.text)]
+    named = [
+        (guest, at)
+        for guest in guests
+        for at in guest.find_all(sentence.text)
+        if not _PROXY.search(sentence.text[:at])
+    ]
     named.sort(key=lambda pair: pair[1])
     before = [guest.name for guest, at in named if at < trigger.start()]
     if before:
@@ -165,9 +205,19 @@ def _make_draft(trip: Trip, sentence: Sentence, article: Article) -> DraftVisit:
         host=place.country,
         place=place.place if place.kind in ("capital", "seat") else None,
         date_text=_nearest_date(sentence.text, article.language, trip.at),
-        status=visit_status(sentence.text, article.language),
+        status=_read_status(sentence.text, article.language, trip.at),
         sentences=(sentence.number,),
     )
+
+
+def _read_status(text: str, language: str, at: int) -> VisitStatus:
+    """What the sentence says of the visit; a condition makes it possible at most.
+
+    "If the schedule holds" is a hedge, which the cues of planned know already.
+    """
+    status = visit_status(text, language, at)
+    is_conditional = status is VisitStatus.CONFIRMED and _IF.search(text)
+    return VisitStatus.POSSIBLE if is_conditional else status
 
 
 def _nearest_date(text: str, language: str, at: int) -> str:

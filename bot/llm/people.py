@@ -19,6 +19,7 @@ from bot.text.names import (
 _OFFICE = (
     r"president|vice[- ]president|prime minister|pm|premier|chancellor|minister|secretary|king|"
     r"queen|emperor|crown prince|prince|sheikh|sultan|emir|pope|commissioner|excellency|leader|"
+    r"chief|supremo|"
     r"président|présidente|premier ministre|première ministre|ministre|chancelier|roi|"
     r"presidente|presidenta|primer ministro|primera ministra|ministro|ministra|canciller|rey"
 )
@@ -72,6 +73,8 @@ def _spellings(name: str, whole: str) -> tuple[str, ...]:
 
 def _make_person(name: str, forms: tuple[str, ...], whole: str) -> Person | None:
     """The person, if the article gives him an office or calls him by a full name among such."""
+    if re.search(rf"\b[Tt]he {re.escape(name)}['’]s\b", whole):
+        return None  # "the Sultanate's minister" is of a realm
     before = [
         whole[max(0, match.start() - 60) : match.start()]
         for form in {name, *forms}

@@ -90,6 +90,8 @@ def _score(question: str, sentence: Sentence, passage: Passage, weights: dict[st
     own, around = list_terms(sentence.text, language), list_terms(_context(passage), language)
     if not any(is_among(term, own) for term in weights):
         return 0
+    if any(term.startswith("@") and term not in around for term in weights):
+        return 0  # it is about another country
     score = sum(
         weight * (1 if is_among(term, own) else 2 / 3 if is_among(term, around) else 0)
         for term, weight in weights.items()

@@ -40,13 +40,17 @@ class Deliveries(DatabaseRows):
     def find_last_slot_at(
         self, db: Connection, subscription_id: int, before: datetime
     ) -> datetime | None:
-        """When the newest slot before ``before`` that was not skipped was due."""
+        """When the newest slot before ``before`` was due that was neither skipped nor failed."""
+        reached = exists().where(
+            part.c.slot_key == slots.c.key, part.c.state != DeliveryState.FAILED.value
+        )
         posted = (
             select(slots.c.due_at)
             .where(
                 slots.c.subscription_id == subscription_id,
                 slots.c.due_at < before,
                 ~slots.c.is_skipped,
+                reached,
             )
             .order_by(slots.c.due_at.desc())
             .limit(1)

@@ -35,7 +35,7 @@ def modality(sentence: str, language: str) -> Modality:
     return Modality.ASSERTED
 
 
-def visit_status(sentence: str, language: str) -> VisitStatus:
+def visit_status(sentence: str, language: str, at: int | None = None) -> VisitStatus:
     """Return the state of a visit that the sentence speaks for.
 
     What was cancelled, moved, ended or begun is told by its own words, unless they are
@@ -43,14 +43,22 @@ def visit_status(sentence: str, language: str) -> VisitStatus:
     planned; a confirmation or plain future confirms it. No cue at all means planned.
     """
     cues = _load_cues(language)
+    clause = sentence if at is None else _clause(sentence, at)
     for status, cue in cues.events:
-        if cues.is_told(sentence, cue):
+        begun = status in (VisitStatus.UNDERWAY, VisitStatus.COMPLETED)
+        if cues.is_told(clause if begun else sentence, cue):
             return status
     if modality(sentence, language) is Modality.POSSIBLE:
         return VisitStatus.POSSIBLE
     if cues.hedged.search(sentence) or not cues.is_told(sentence, cues.confirmed):
         return VisitStatus.PLANNED
     return VisitStatus.CONFIRMED
+
+
+def _clause(sentence: str, at: int) -> str:
+    """The part of the sentence around ``at``: what began or ended in another is another trip."""
+    cuts = [0, *(m.start() for m in _CUT.finditer(sentence)), len(sentence)]
+    return sentence[max(c for c in cuts if c <= at) : min(c for c in cuts if c > at)]
 
 
 def is_negated(sentence: str, language: str) -> bool:
@@ -72,6 +80,9 @@ _EVENTS = (
     ("underway", VisitStatus.UNDERWAY),
 )
 _STOP = re.compile(r"[.!?।…][)\]\"'”’»]*\s*$")
+_CUT = re.compile(
+    r"[,;:—–]|\b(?:after|before|while|but|and then|and may|and will)\b", re.IGNORECASE
+)
 _NEVER = re.compile(r"(?!)")
 
 

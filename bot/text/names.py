@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.text.lexicon import fold, load_lexicon
 from bot.text.places import (
@@ -39,6 +39,7 @@ class PlaceMatch:
     end: int
 
 
+@lru_cache(maxsize=128)
 def find_places(text: str) -> tuple[PlaceMatch, ...]:
     """Return the countries of ``text`` in order, by any name of theirs, the longest first."""
     tokens = list(TOKEN.finditer(text))
@@ -63,6 +64,7 @@ def get_country(name: str) -> str | None:
     return (alias.country or None) if alias else load_codes().get(name.strip().upper())
 
 
+@lru_cache(maxsize=128)
 def find_names(text: str) -> tuple[str, ...]:
     """Return the proper names of ``text`` in order, each once; none in scripts without case.
 
@@ -78,6 +80,7 @@ def has_case(language: str) -> bool:
     return language[:2] not in _CASELESS
 
 
+@lru_cache(maxsize=100_000)
 def same_name(a: str, b: str) -> bool:
     """Tell whether two names can stand for one person, body or country.
 

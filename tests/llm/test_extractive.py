@@ -98,10 +98,39 @@ def test_a_visit_is_read_in_four_languages(
         "Thousands of tourists visit France each summer.",
         "Is President Ana Ruiz going to Norway?",
         "Donald Trump will speak in Washington on Monday.",
+        "President Ana Ruiz will not visit Norway in May, officials said.",
+        "President Ana Ruiz denied that she will visit Norway.",
+        "President Ana Ruiz ruled out a visit to Norway.",
+        "It is not confirmed that President Ana Ruiz will visit Norway.",
+        "Reports that President Ana Ruiz would visit Norway were false.",
+        "Had President Ana Ruiz visited Norway, a deal would have been signed.",
+        "President Ana Ruiz was scheduled to visit Norway but fell ill.",
+        "A letter from President Ana Ruiz arrived in Norway on Monday.",
+        "The wife of President Ana Ruiz visited Norway on Monday.",
+        "Le Premier ministre Marc Roy ne se rendra pas en Norvège.",
     ],
 )
 def test_what_is_no_coming_visit_is_not_read_as_one(text: str) -> None:
     assert find_visits(article(text)) == ()
+
+
+def test_another_persons_trip_in_the_sentence_does_not_begin_this_one() -> None:
+    visits = find_visits(
+        article(
+            "President Ana Ruiz, who returned from Egypt on Monday, may travel to Norway in May."
+        )
+    )
+    assert {visit.host: visit.status for visit in visits} == {
+        "Egypt": VisitStatus.COMPLETED,
+        "Norway": VisitStatus.POSSIBLE,
+    }
+
+
+def test_a_condition_makes_a_visit_possible_at_most() -> None:
+    (visit,) = find_visits(
+        article("President Ana Ruiz will visit Norway only if tariffs are lifted.")
+    )
+    assert visit.status is VisitStatus.POSSIBLE
 
 
 def test_a_summit_is_a_visit_of_its_group() -> None:

@@ -33,7 +33,7 @@ def explain(error: BaseException, *, is_unknown: bool = False) -> ChannelError:
 
 def _read(error: BaseException) -> tuple[bool, str]:
     if isinstance(error, discord.LoginFailure):
-        return True, "Discord refused the token: set DISCORD_TOKEN to the bot's current token."
+        return True, "Discord refused the token. Put the bot's current one into DISCORD_TOKEN."
     if isinstance(error, discord.RateLimited):
         return False, f"Discord asks to wait {error.retry_after:.0f} seconds before the next call."
     if isinstance(error, discord.DiscordServerError):
@@ -51,7 +51,7 @@ def _read_refusal(error: discord.HTTPException) -> tuple[bool, str]:
     if error.status == 429 or (error.status == 403 and not error.code):
         return False, f"Discord turns our address away for now (status {error.status})."
     if error.status == 401:
-        return True, "Discord refused the token: set DISCORD_TOKEN to the bot's current token."
+        return True, "Discord refused the token. Put the bot's current one into DISCORD_TOKEN."
     if error.code == UNKNOWN_CHANNEL:
         return True, "This channel no longer exists: schedule the brief in another channel."
     if error.code == _MISSING_ACCESS:

@@ -16,6 +16,8 @@ _LONGEST_WAIT_SECONDS = 30.0
 
 def new_client() -> discord.Client:
     """Return a client that asks for no privileged intent and can ping nobody."""
+    # It never speaks: that libraries for voice are missing is no news.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     return discord.Client(
         intents=discord.Intents(guilds=True),
         allowed_mentions=discord.AllowedMentions.none(),
