@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.citations import Numbering, cite, cite_move
+from bot.changes import list_changes, move_key
+from bot.citations import Numbering, cite
 from bot.lines import (
     Copies,
     Line,
@@ -18,35 +19,26 @@ from bot.lines import (
 from bot.model import (
     ArticleAnalysis,
     Brief,
-    Change,
     Citation,
     Contradiction,
     Feed,
     Item,
-    Move,
     Section,
     Story,
     Topic,
     Trust,
     Visit,
-    VisitStatus,
 )
-from bot.text.dates import format_dates
 
 MAX_CONTRADICTIONS = 5
-
-_STATUS_CHANGE = {
-    VisitStatus.CONFIRMED: Change.CONFIRMED,
-    VisitStatus.UNDERWAY: Change.UNDERWAY,
-    VisitStatus.COMPLETED: Change.COMPLETED,
-    VisitStatus.POSTPONED: Change.POSTPONED,
-    VisitStatus.CANCELLED: Change.CANCELLED,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """All that a brief is made of, gathered before anything is decided."""
+    """All that a brief is made of, gathered before anything is decided.
+
+    ``earlier_at`` is when the newest article before the period was seen.
+    """
 
     start_at: datetime
     end_at: datetime
@@ -60,6 +52,7 @@ class Material:
     visits_open: Sequence[Visit]
     feeds: Sequence[Feed]
     engine: str
+    earlier_at: datetime | None = None
 
 
 def write_brief(material: Material) -> Brief:
@@ -110,8 +103,10 @@ def _write_section(
     material: Material,
 ) -> Section:
     own = [line for line in lines if line.fact.tag == topic.tag]
-    moved = _ledger_items(material, copies) if topic.is_ledger else ()
-    told = {_key(move) for visit in material.visits_now for move in visit.history}
+    seen = {known.article.id for known in material.analyses}
+    ledgers = (material.visits_before, material.visits_now)
+    moved = list_changes(*ledgers, seen, copies) if topic.is_ledger else ()
+    told = {move_key(move) for visit in material.visits_now for move in visit.history}
     if topic.is_ledger:
         own = [line for line in own if not _sentences(line) & told]
     groups = join_lines(own, copies)
@@ -149,66 +144,6 @@ def _cite(line: Line) -> Citation:
     return cite(line.article, first.sentence, first.quote)
 
 
-# ---------------------------------------------------------------- visits
-
-
-def _ledger_items(material: Material, copies: Copies) -> tuple[Item, ...]:
-    """One item per visit that a report of this period changed."""
-    before = {_key(move): visit for visit in material.visits_before for move in visit.history}
-    seen = {analysis.article.id for analysis in material.analyses}
-    items = []
-    for visit in material.visits_now:
-        moves = [move for move in visit.history if move.article_id in seen]
-        known = [before[key] for move in visit.history if (key := _key(move)) in before]
-        item = _visit_item(visit, known[-1] if known else None, moves, copies) if moves else None
-        if item:
-            items.append(item)
-    return tuple(items)
-
-
-def _key(move: Move) -> tuple[int, int]:
-    return (move.article_id, move.sentence)
-
-
-def _visit_item(
-    visit: Visit,
-    old: Visit | None,
-    moves: Sequence[Move],
-    copies: Copies,
-) -> Item | None:
-    """What changed about a visit, told by the sentence that says where it stands now."""
-    if old and (old.status, old.dates) == (visit.status, visit.dates):
-        return None
-    telling = sorted(moves, key=lambda move: _tells(move, visit), reverse=True)
-    cited: dict[frozenset[int], Citation] = {}
-    for move in telling:
-        key = copies.get(move.article_id, frozenset({move.article_id}))
-        cited.setdefault(key, cite_move(move))
-    return Item(
-        text=telling[0].quote,
-        citations=tuple(cited.values()),
-        change=_visit_change(visit, old),
-        before=describe_state(old) if old else None,
-    )
-
-
-def _tells(move: Move, visit: Visit) -> tuple[bool, bool, bool, float]:
-    """How well a report tells where the visit stands; of equals, who reported it first."""
-    is_same_status = move.status is visit.status
-    return (move.dates == visit.dates, is_same_status, move.is_obeyed, -move.at.timestamp())
-
-
-def _visit_change(visit: Visit, old: Visit | None) -> Change:
-    if old and old.status is visit.status:
-        return Change.UPDATED
-    return _STATUS_CHANGE.get(visit.status, Change.UPDATED if old else Change.NEW)
-
-
-def describe_state(visit: Visit) -> str:
-    """``planned, February 2025``."""
-    return f"{visit.status}, {format_dates(visit.dates)}"
-
-
 # ---------------------------------------------------------------- contradictions, numbers, trust
 
 
@@ -243,6 +178,11 @@ def _count_trust(material: Material, copies: Copies) -> Trust:
 def _write_note(material: Material) -> str:
     """What a reader must know before relying on the brief."""
     notes = []
+    if not material.analyses and material.earlier_at:
+        notes.append(
+            f"No article came in this period; the newest before it is of "
+            f"{material.earlier_at:%-d %B %Y}."
+        )
     quoted = sum(known.analysis.engine != material.engine for known in material.analyses)
     if quoted:
         notes.append(

@@ -1,5 +1,6 @@
 """feed → articles: what is new in a feed, read whole and cut into numbered sentences."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
@@ -145,7 +146,8 @@ async def _read_new(
         page = await _read_page(entry, fetcher, parser)
         seen_at = decide_seen_at(entry, is_first_poll=feed.succeeded_at is None, now=now)
         try:
-            articles.append(make_article(merge_page(feed, parsed, entry, page), seen_at=seen_at))
+            reading = merge_page(feed, parsed, entry, page)
+            articles.append(await asyncio.to_thread(make_article, reading, seen_at=seen_at))
         except DocumentError as error:
             logger.info("article.empty url=%s reason=%s", entry.url, error.reason)
     return articles

@@ -61,10 +61,17 @@ def read_text(name: str, text: str) -> Reading:
         guid="",
         outlet=PurePath(name).name,
         title=textwrap.shorten(title, MAX_TITLE, placeholder=" …"),
-        text=_unwrap("\n".join(re.sub(r"^#{1,6}\s+", "", line) for line in body)),
+        text=_unwrap("\n".join(map(_strip_markdown, body)).strip()),
         language="",
         published_at=published_at,
     )
+
+
+def _strip_markdown(line: str) -> str:
+    """A line of Markdown as it reads: no heading marks, emphasis or link addresses."""
+    line = re.sub(r"^\s*(?:#{1,6}|[-*+]|>)\s+", "", line)
+    line = re.sub(r"!?\[([^\]]*)\]\([^)\s]*\)", r"\1", line)
+    return re.sub(r"(\*\*|__|`)(.+?)\1", r"\2", line)
 
 
 def _unwrap(text: str) -> str:

@@ -139,6 +139,24 @@ def test_wrong_settings_are_told_all_at_once(folder: Path) -> None:
         assert name in done.stderr
 
 
+def test_a_period_without_articles_says_when_the_newest_came(folder: Path) -> None:
+    bot(folder, "read", "seed.txt")
+    told = bot(folder, "brief", "--as-of", "2025-06-01").stdout
+    assert "the newest before it is of 28 January 2025" in " ".join(told.split())
+
+
+def test_the_demo_asks_no_model_whatever_the_environment_says(folder: Path) -> None:
+    done = bot(folder, "demo", OPENAI_BASE_URL="http://127.0.0.1:9/v1", POLL_MINUTES="1")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_terminal_that_knows_only_ascii_gets_marks_and_no_trace(folder: Path) -> None:
+    bot(folder, "read", "seed.txt")
+    done = bot(folder, "brief", "--as-of", "2025-01-29", PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Predator" in done.stdout
+
+
 def test_a_text_of_which_one_part_is_bad_is_not_stored_by_halves(folder: Path) -> None:
     (folder / "empty.txt").write_text("")
     assert bot(folder, "read", "seed.txt", "empty.txt").returncode == 1

@@ -23,6 +23,11 @@ def test_a_markdown_heading_is_the_title() -> None:
     assert reading.url == "file:a/b.md"
 
 
+def test_markdown_reads_as_its_text() -> None:
+    text = "- The **12 submarines** of [France](https://fr.example/x) are `late`."
+    assert read_text("a.md", f"# T\n\n{text}").text == "The 12 submarines of France are late."
+
+
 def test_files_of_one_name_in_two_folders_are_two_articles() -> None:
     assert read_text("a/x.txt", "One.").url != read_text("b/x.txt", "Two.").url
 

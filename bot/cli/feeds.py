@@ -40,6 +40,8 @@ def add(
             now = commands.tools.clock()
             preview = await commands.add_feed(workspace, url, now=now, title=title, tier=tier)
         _show_preview(preview, as_json=as_json)
+        if not as_json:
+            print(f"\nFollowed as number {preview.feed.id}. Next: briefing-bot poll")
 
     run(command)
 

@@ -93,5 +93,6 @@ def _compose(
             visits_open=list_open(visits, end_at),
             feeds=feeds,
             engine=engine,
+            earlier_at=max((known.article.seen_at for known in before), default=None),
         )
     )
