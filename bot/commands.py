@@ -232,6 +232,15 @@ class BotCommands:
             now=now,
         )
 
+    async def stop_schedule(self, workspace: str, channel: ChannelRef) -> Subscription:
+        """Post no more in that channel; returns the order that stood."""
+        orders = await self.tools.store.list_subscriptions(workspace)
+        standing = next((order for order in orders if order.channel == channel), None)
+        if standing is None:
+            raise InputError("No brief is scheduled in this channel.")
+        await self.tools.store.remove_subscription(workspace, channel)
+        return standing
+
 
 def _check_hours(hours: float) -> None:
     if not 0 < hours <= MAX_HOURS:

@@ -342,5 +342,8 @@ class Commands(Protocol):
     ) -> Subscription:
         """Post at these local times: ``times`` as ``06:00 18:30``, ``days`` as ``mon-fri``."""
 
+    async def stop_schedule(self, workspace: str, channel: ChannelRef) -> Subscription:
+        """Post no more in that channel; returns the order that stood."""
+
     async def list_visits(self, workspace: str, *, now: datetime) -> tuple[Visit, ...]:
         """The ledger as of ``now``, next first."""

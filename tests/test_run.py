@@ -1,7 +1,9 @@
 """The whole bot against a Discord on loopback: it listens, answers, and posts when it is due."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -65,15 +67,14 @@ class Bot:
         assert "Gazette" in added.text
         await self.wait(lambda: any(path == "/1" for path, _ in self.web.requests))
 
-    async def ask_until_read(self, question: str) -> str:
-        """The answer to a question, once the article it needs has been analysed."""
-        async with asyncio.timeout(10):
-            while (
-                "confirmed"
-                not in (told := await self.discord.interaction("ask", {"question": question})).text
-            ):
-                await asyncio.sleep(0.2)
-        return told.text
+    async def wait_until_analysed(self) -> None:
+        path = self.settings.database_url.removeprefix("sqlite:///")
+
+        def is_analysed() -> bool:
+            with closing(sqlite3.connect(path)) as db:
+                return bool(db.execute("SELECT count(*) FROM analysis").fetchone()[0])
+
+        await self.wait(is_analysed)
 
     async def schedule(self) -> None:
         told = await self.discord.interaction(
@@ -108,7 +109,9 @@ async def test_a_server_is_set_up_asks_and_gets_its_brief_at_six_once(bot: Bot) 
     await bot.start()
     await bot.follow_feed()
     await bot.schedule()
-    assert "confirmed" in await bot.ask_until_read("When is Berg in Tokyo?")
+    await bot.wait_until_analysed()
+    answer = await bot.discord.interaction("ask", {"question": "When is Berg in Tokyo?"})
+    assert "confirmed" in answer.text
     assert bot.discord.messages == [], "nothing is posted before it is due"
     bot.clock.now = datetime(2025, 3, 11, 6, 0, 15, tzinfo=UTC)
     await bot.wait(lambda: bool(bot.discord.messages))
@@ -117,6 +120,19 @@ async def test_a_server_is_set_up_asks_and_gets_its_brief_at_six_once(bot: Bot) 
     for words in ("Defence", "Trade", "Upcoming visits", "bourbon", "52 million", "Berg"):
         assert words in posted, posted
     assert len(bot.discord.messages) == 1
+
+
+async def test_a_channel_whose_schedule_is_off_gets_no_brief(bot: Bot) -> None:
+    await bot.start()
+    await bot.follow_feed()
+    await bot.schedule()
+    off = await bot.discord.interaction("schedule off", {}, permissions=MANAGE_GUILD)
+    assert "No more briefs" in off.text
+    again = await bot.discord.interaction("schedule off", {}, permissions=MANAGE_GUILD)
+    assert "No brief is scheduled" in again.text
+    bot.clock.now = datetime(2025, 3, 11, 6, 0, 15, tzinfo=UTC)
+    await asyncio.sleep(0.5)
+    assert bot.discord.messages == []
 
 
 async def test_a_restart_after_the_hour_posts_late_once_and_says_so(bot: Bot) -> None:

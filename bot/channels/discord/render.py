@@ -144,6 +144,13 @@ def render_removed(feed: Feed) -> tuple[Payload, ...]:
     return pack([Page(REMOVED, feed_blocks(feed))], _footer())
 
 
+def render_stopped(subscription: Subscription) -> tuple[Payload, ...]:
+    """Say that a channel's order is off, and how to have it back."""
+    times = " ".join(subscription.times)
+    told = f"No more briefs here. To have them back: /schedule set with {times} and its time zone."
+    return pack([Page(SCHEDULE, pieces(told))], _footer())
+
+
 def render_subscription(subscription: Subscription) -> tuple[Payload, ...]:
     """Return the standing order of a channel in words."""
     days = ", ".join(_DAYS[number - 1] for number in subscription.weekdays)

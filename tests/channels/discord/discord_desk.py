@@ -1,7 +1,7 @@
 """The product's commands and marks over plain values, for the Discord tests."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from discord_samples import ANSWER, BRIEF, FEEDS, PREVIEW, VISITS
 
@@ -71,6 +71,19 @@ class Desk:
             weekdays=(1, 2, 3, 4, 5),
             tags=tuple(tags),
             created_at=now,
+        )
+
+    async def stop_schedule(self, workspace: str, channel: ChannelRef) -> Subscription:
+        self._note("stop", workspace, channel)
+        return Subscription(
+            id=1,
+            workspace=workspace,
+            channel=channel,
+            timezone="UTC",
+            times=("06:00",),
+            weekdays=(1,),
+            tags=(),
+            created_at=datetime(2025, 1, 1, tzinfo=UTC),
         )
 
     async def list_visits(self, workspace: str, *, now: datetime) -> tuple[Visit, ...]:

@@ -186,6 +186,14 @@ async def test_a_manager_sets_the_schedule_of_this_channel(server: Server) -> No
     ]
 
 
+async def test_a_manager_stops_the_schedule_of_this_channel(server: Server) -> None:
+    result = await server.manager.slash(server.channel, "schedule off")
+    assert result.ephemeral
+    assert "No more briefs here" in _text(result)
+    channel = ChannelRef("discord", str(server.channel.id))
+    assert server.desk.calls == [("stop", server.workspace, channel)]
+
+
 async def test_a_channel_where_the_bot_can_not_post_gets_no_schedule(server: Server) -> None:
     silent = server.guild.create_text_channel(
         "silent",
