@@ -103,11 +103,11 @@ def _write_section(
     material: Material,
 ) -> Section:
     own = [line for line in lines if line.fact.tag == topic.tag]
-    seen = {known.article.id for known in material.analyses}
-    ledgers = (material.visits_before, material.visits_now)
-    moved = list_changes(*ledgers, seen, copies) if topic.is_ledger else ()
-    told = {move_key(move) for visit in material.visits_now for move in visit.history}
+    moved: tuple[Item, ...] = ()
     if topic.is_ledger:
+        seen = {known.article.id for known in material.analyses}
+        moved = list_changes(material.visits_before, material.visits_now, seen, copies)
+        told = {move_key(move) for visit in material.visits_now for move in visit.history}
         own = [line for line in own if not _sentences(line) & told]
     groups = join_lines(own, copies)
     chosen = spread(groups)

@@ -9,7 +9,7 @@ from bot import answer
 from bot.errors import BotError, DocumentError, InputError
 from bot.ingest import FULL_TEXT, judge_feed
 from bot.jobs import compose
-from bot.jobs.tools import Tools
+from bot.jobs.tools import Progress, Tools, unwatched
 from bot.model import (
     Answer,
     ArticleAnalysis,
@@ -48,14 +48,20 @@ class BotCommands:
         )
 
     async def write_brief(
-        self, workspace: str, *, hours: float, tags: Sequence[str] = (), now: datetime
+        self,
+        workspace: str,
+        *,
+        hours: float,
+        tags: Sequence[str] = (),
+        now: datetime,
+        progress: Progress = unwatched,
     ) -> Brief:
         """A brief of the last hours."""
         _check_hours(hours)
         self._check_tags(tags)
         start_at = now - timedelta(hours=hours)
         return await compose.compose_brief(
-            self.tools, workspace, start_at=start_at, end_at=now, tags=tags
+            self.tools, workspace, start_at=start_at, end_at=now, tags=tags, progress=progress
         )
 
     def _check_tags(self, tags: Sequence[str]) -> None:

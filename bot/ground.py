@@ -19,7 +19,7 @@ from bot.model import (
     VisitDates,
 )
 from bot.text.dates import find_dates, resolve_dates
-from bot.text.modality import modality, negations
+from bot.text.modality import is_negated, modality
 from bot.text.names import (
     find_names,
     find_places,
@@ -76,7 +76,7 @@ def quote_fact(draft: DraftFact, article: Article, engine: str) -> Fact | None:
     return Fact(tag=draft.tag, text=evidence[0].quote, evidence=evidence, engine=engine)
 
 
-def find_fault(text: str, evidence: str, article: Article | None) -> tuple[str, str] | None:
+def find_fault(text: str, evidence: str, article: Article) -> tuple[str, str] | None:
     """The first thing in ``text`` that ``evidence`` does not carry: (reason, words for people).
 
     ``article`` tells *found nowhere* from *found in another sentence*; its names vouch for
@@ -86,7 +86,7 @@ def find_fault(text: str, evidence: str, article: Article | None) -> tuple[str, 
         return "empty", "it says nothing"
     if _is_verbatim(text, evidence, article):
         return None
-    if article and article.language not in JUDGED_LANGUAGES:
+    if article.language not in JUDGED_LANGUAGES:
         return "language", f"only verbatim sentences can be checked in {article.language!r}"
     checks = (
         _check_quotes,
@@ -100,10 +100,10 @@ def find_fault(text: str, evidence: str, article: Article | None) -> tuple[str, 
     return next((fault for check in checks if (fault := check(text, evidence, article))), None)
 
 
-def _is_verbatim(text: str, evidence: str, article: Article | None) -> bool:
+def _is_verbatim(text: str, evidence: str, article: Article) -> bool:
     """Whether the text is a whole sentence of the evidence: a part of one may say another thing."""
     claimed = fold_quotes(text)
-    sentences = [item.text for item in article.sentences] if article else [evidence]
+    sentences = [item.text for item in article.sentences]
     is_whole = any(claimed == fold_quotes(sentence) for sentence in sentences)
     return is_whole and claimed in fold_quotes(evidence)
 
@@ -113,9 +113,9 @@ def fold_quotes(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub("[“”„«»]", '"', text.replace("’", "'"))).strip()
 
 
-def _explain(words: str, article: Article | None, is_in: Callable[[str], bool]) -> str:
+def _explain(words: str, article: Article, is_in: Callable[[str], bool]) -> str:
     """Say that the words are missing, and whether another sentence of the article has them."""
-    if article and any(is_in(sentence.text) for sentence in article.sentences):
+    if any(is_in(sentence.text) for sentence in article.sentences):
         return f"“{words}” stands in another sentence, which is not cited"
     return f"“{words}” stands nowhere in the article"
 
@@ -124,7 +124,7 @@ def _has_words(words: str, sentence: str) -> bool:
     return fold_quotes(words).casefold() in fold_quotes(sentence).casefold()
 
 
-def _check_quotes(text: str, evidence: str, article: Article | None) -> tuple[str, str] | None:
+def _check_quotes(text: str, evidence: str, article: Article) -> tuple[str, str] | None:
     for quote in _QUOTED.findall(fold_quotes(text)):
         words = quote.rstrip(".,!?;: ")
         if words not in fold_quotes(evidence):
@@ -132,7 +132,7 @@ def _check_quotes(text: str, evidence: str, article: Article | None) -> tuple[st
     return None
 
 
-def _check_numbers(text: str, evidence: str, article: Article | None) -> tuple[str, str] | None:
+def _check_numbers(text: str, evidence: str, article: Article) -> tuple[str, str] | None:
     for claimed in find_quantities(text):
         if not _tells_quantity(claimed, evidence):
             return "number", _explain(claimed.text, article, partial(_tells_quantity, claimed))
@@ -155,9 +155,7 @@ def _tells_quantity(claimed: Quantity, sentence: str) -> bool:
     )
 
 
-def _check_dates(text: str, evidence: str, article: Article | None) -> tuple[str, str] | None:
-    if article is None:
-        return None
+def _check_dates(text: str, evidence: str, article: Article) -> tuple[str, str] | None:
     there = {found.dates for found in _resolve_all(evidence, article)}
     for claimed in _resolve_all(text, article):
         if claimed.dates not in there and not _has_words(claimed.text, evidence):
@@ -173,14 +171,14 @@ def _resolve_all(text: str, article: Article) -> list[_Dated]:
     ]
 
 
-def _check_names(text: str, evidence: str, article: Article | None) -> tuple[str, str] | None:
+def _check_names(text: str, evidence: str, article: Article) -> tuple[str, str] | None:
     for name in find_names(text):
         if not _has_name(name, evidence, article):
             return "name", _explain(name, article, partial(_has_words, name))
     return None
 
 
-def _has_name(name: str, evidence: str, article: Article | None) -> bool:
+def _has_name(name: str, evidence: str, article: Article) -> bool:
     """The name itself, another name of its country, or the article's longer form of a name."""
     if name.casefold() in evidence.casefold():
         return True
@@ -188,7 +186,7 @@ def _has_name(name: str, evidence: str, article: Article | None) -> bool:
     if country:
         return any(place.country == country for place in find_places(evidence))
     for other in find_names(evidence):
-        if same_name(name, other) and (article is None or _is_form_of(name, other, article)):
+        if same_name(name, other) and (_is_form_of(name, other, article)):
             return True
     return False
 
@@ -199,16 +197,16 @@ def _is_form_of(name: str, short: str, article: Article) -> bool:
     return full.casefold() == name.casefold() or name.casefold() in full.casefold()
 
 
-def _check_negation(text: str, evidence: str, article: Article | None) -> tuple[str, str] | None:
-    language = article.language if article else "en"
-    claimed, there = negations(text, language) > 0, negations(evidence, language) > 0
+def _check_negation(text: str, evidence: str, article: Article) -> tuple[str, str] | None:
+    language = article.language
+    claimed, there = is_negated(text, language), is_negated(evidence, language)
     if claimed != there:
         return "negation", "it denies what the source states, or states what the source denies"
     return None
 
 
-def _check_modality(text: str, evidence: str, article: Article | None) -> tuple[str, str] | None:
-    language = article.language if article else "en"
+def _check_modality(text: str, evidence: str, article: Article) -> tuple[str, str] | None:
+    language = article.language
     claimed, there = modality(text, language), modality(evidence, language)
     if claimed > there:
         return "modality", (
@@ -218,12 +216,12 @@ def _check_modality(text: str, evidence: str, article: Article | None) -> tuple[
     return None
 
 
-def _check_words(text: str, evidence: str, article: Article | None) -> tuple[str, str] | None:
+def _check_words(text: str, evidence: str, article: Article) -> tuple[str, str] | None:
     """Every telling word must be the source's, in some form: rose is not fell, met is not killed.
 
     Numbers, dates and names have their own checks; a few words that only report are free.
     """
-    language = article.language if article else "en"
+    language = article.language
     there = list_terms(evidence, language)
     for term in sorted(list_terms(_mask(text, language), language)):
         if not term.startswith("@") and term not in FREE_WORDS and not is_among(term, there):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.model import Article, ArticleAnalysis, Fact
 from bot.text.dates import find_dates, resolve_dates
-from bot.text.modality import modality, negations
+from bot.text.modality import is_negated, modality
 from bot.text.names import find_names
 from bot.text.numbers import find_quantities
 from bot.text.similar import Weights, cosine, words
@@ -81,7 +81,7 @@ def _stance(text: str, article: Article) -> tuple[object, ...]:
             resolve_dates(found.text, article.published_on, language)
             for found in find_dates(text, language)
         ),
-        negations(text, language) > 0,
+        is_negated(text, language),
         modality(text, language),
     )
 
@@ -92,7 +92,7 @@ def is_repeat(line: Line, earlier: Sequence[Line]) -> bool:
 
 
 def is_said(line: Line, said: Sequence[Line]) -> bool:
-    """Whether one of the lines says the same, with the same figures or more."""
+    """Whether one of the lines says the same, with the same numbers, dates and certainty."""
     return any(
         line.stance == other.stance and cosine(line.vector, other.vector) >= SAME_LINE
         for other in said
@@ -100,12 +100,12 @@ def is_said(line: Line, said: Sequence[Line]) -> bool:
 
 
 def join_lines(lines: Sequence[Line], copies: Copies) -> list[list[Line]]:
-    """Groups of lines that say the same with the same figures, the weightiest group first."""
+    """Groups of lines that say the same, the weightiest group first."""
     ordered = sorted(lines, key=lambda line: (line.article.tier, line.article.published_at))
     groups: list[list[Line]] = []
     for line in ordered:
         for group in groups:
-            if line.stance == group[0].stance and cosine(line.vector, group[0].vector) >= SAME_LINE:
+            if is_said(line, group[:1]):
                 group.append(line)
                 break
         else:

@@ -9,10 +9,10 @@ from fakes.model import Act, Asked, FakeModel, Fault
 from stage_samples import TOPICS, article, load_seeds
 
 from bot.config import find_folder
-from bot.extract import extract
+from bot.extract import extract, ground_draft
 from bot.llm.extractive import ExtractiveEngine
 from bot.llm.openai import OpenAIEngine
-from bot.model import Analysis, VisitStatus
+from bot.model import Analysis, Draft, DraftFact, VisitStatus
 from bot.prompts import load_prompts
 
 CALL = article(
@@ -141,11 +141,11 @@ async def test_a_retry_that_fails_keeps_what_was_true() -> None:
     assert analysis.engine == "openai/test"
 
 
-async def test_an_unknown_topic_is_dropped() -> None:
-    built_in = ExtractiveEngine(TOPICS)
-    sport = [topic for topic in TOPICS if topic.tag == "trade"]
-    analysis = await extract(CALL, engine=built_in, fallback=built_in, topics=sport)
-    assert {fact.tag for fact in analysis.facts} == {"trade"}
+def test_a_line_under_an_unknown_topic_is_dropped() -> None:
+    line = DraftFact("sport", CALL.sentences[2].text, (3,))
+    kept = ground_draft(Draft(facts=(line,)), CALL, "test", frozenset({"trade"}))
+    assert kept.facts == ()
+    assert [drop.reason for drop in kept.drops] == ["tag"]
 
 
 async def test_the_built_in_engine_quotes_every_seed_verbatim() -> None:

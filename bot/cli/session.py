@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Annotated
@@ -52,13 +52,9 @@ async def open_commands(demo_database: str = "") -> AsyncIterator["BotCommands"]
         yield BotCommands(tools)
 
 
-def run(command: Callable[[], Awaitable[None]]) -> None:
+def run(command: Callable[[], Coroutine[object, object, None]]) -> None:
     """Run an async command to its end."""
-
-    async def whole() -> None:
-        await command()
-
-    asyncio.run(whole())
+    asyncio.run(command())
 
 
 def parse_as_of(text: str, now: datetime, *, at_start: bool = False) -> datetime:

@@ -53,13 +53,12 @@ def brief(
 
     async def command() -> None:
         async with open_commands() as commands:
-            from bot.jobs import gather
-
             now = parse_as_of(as_of, commands.tools.clock(), at_start=True)
             tags = [tag.strip().lower() for tag in topic or ()]
             with show_progress("Analysing") as progress:
-                await gather.extract_new(commands.tools, workspace=workspace, progress=progress)
-            written = await commands.write_brief(workspace, hours=hours, tags=tags, now=now)
+                written = await commands.write_brief(
+                    workspace, hours=hours, tags=tags, now=now, progress=progress
+                )
         _show_brief(written, Format.JSON if as_json else form)
 
     run(command)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.brief import Material, write_brief
 from bot.jobs.gather import extract_new, quoting
-from bot.jobs.tools import Tools
+from bot.jobs.tools import Progress, Tools, unwatched
 from bot.model import ArticleAnalysis, Brief, Feed, Topic, Visit
 from bot.stories import group_stories
 from bot.visits import build_ledger, list_open
@@ -44,9 +44,10 @@ async def compose_brief(
     end_at: datetime,
     timezone: str = "UTC",
     tags: Sequence[str] = (),
+    progress: Progress = unwatched,
 ) -> Brief:
     """The brief of a period: texts not analysed yet are analysed first."""
-    await _analyse(tools, workspace, start_at - REPEATS)
+    await _analyse(tools, workspace, start_at - REPEATS, progress)
     heard = await _list_analyses(tools, workspace, end_at - LEDGER, end_at)
     before = await _list_analyses(tools, workspace, start_at - LEDGER, start_at)
     feeds = await tools.store.list_feeds(workspace)
@@ -57,14 +58,14 @@ async def compose_brief(
     )
 
 
-async def _analyse(tools: Tools, workspace: str, since: datetime) -> None:
+async def _analyse(tools: Tools, workspace: str, since: datetime, progress: Progress) -> None:
     """Analyse what is left; when the model takes too long, quote, so that the brief is on time."""
     try:
         async with asyncio.timeout(MODEL_SECONDS):
-            await extract_new(tools, workspace=workspace, since=since)
+            await extract_new(tools, workspace=workspace, since=since, progress=progress)
     except TimeoutError:
         logger.warning("model.too_slow seconds=%d", MODEL_SECONDS)
-        await extract_new(quoting(tools), workspace=workspace, since=since)
+        await extract_new(quoting(tools), workspace=workspace, since=since, progress=progress)
 
 
 def _compose(

@@ -16,10 +16,6 @@ from bot.text.places import (
 )
 from bot.text.runs import find_runs, is_particle, strip_titles
 
-_CASELESS = frozenset(
-    {"am", "ar", "as", "bn", "fa", "gu", "he", "hi", "ja", "ka", "km", "kn", "ko", "lo"}
-    | {"ml", "mr", "my", "ne", "or", "pa", "si", "ta", "te", "th", "ur", "zh"}
-)
 _ARTICLES = frozenset({"the", "la", "le", "les", "el", "los", "l"})
 _NEAR = re.compile(r"[\s.,'’-]{1,9}")
 _SEPARATOR = re.compile(r"\.\s*|\s+")
@@ -73,11 +69,6 @@ def find_names(text: str) -> tuple[str, ...]:
     """
     names = (" ".join(words) for words in find_runs(text))
     return tuple(dict.fromkeys(name for name in names if len(name) > 1))
-
-
-def has_case(language: str) -> bool:
-    """Tell whether the language's script has capital letters."""
-    return language[:2] not in _CASELESS
 
 
 @lru_cache(maxsize=100_000)

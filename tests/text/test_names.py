@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.names import find_names, find_places, get_country, has_case, longest_name, same_name
+from bot.text.names import find_names, find_places, get_country, longest_name, same_name
 from bot.text.places import load_aliases, load_codes
 
 
@@ -192,12 +192,6 @@ def test_the_fullest_form_of_a_name_is_taken_from_the_text(
     short: str, text: str, longest: str
 ) -> None:
     assert longest_name(short, text) == longest
-
-
-def test_some_scripts_have_no_case() -> None:
-    assert has_case("en")
-    assert has_case("fr-FR")
-    assert not has_case("hi")
 
 
 PIECES = "President Trump of al- al-Harzi US- The May . - 's l' New मोदी United States"
