@@ -7,7 +7,7 @@ words that stand in it.
 import re
 from datetime import date, timedelta
 
-from bot.ground import fold_quotes, get_evidence
+from bot.ground import get_evidence
 from bot.model import (
     Article,
     DraftVisit,
@@ -21,6 +21,7 @@ from bot.model import (
 from bot.text.dates import find_dates, resolve_dates, span
 from bot.text.modality import visit_status
 from bot.text.names import find_people, find_places, get_country, same_name
+from bot.text.statement import fold_quotes
 
 WEEK = timedelta(days=7)
 OLD = timedelta(days=60)

@@ -68,8 +68,13 @@ def is_negated(sentence: str, language: str) -> bool:
 
 def negations(sentence: str, language: str) -> int:
     """Return how many words of denial the sentence has: not, never, refused and the like."""
+    return len(find_denials(sentence, language))
+
+
+def find_denials(sentence: str, language: str) -> tuple[int, ...]:
+    """Return where each word of denial of the sentence ends."""
     found = _load_cues(language).denial.finditer(sentence)
-    return sum(1 for match in found if match["denial"])
+    return tuple(match.end() for match in found if match["denial"])
 
 
 _EVENTS = (

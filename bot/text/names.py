@@ -1,11 +1,11 @@
 """Text → names: countries under any of their names, people, and whether two names are one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from bot.text.lexicon import fold, load_lexicon
+from bot.text.lexicon import LETTER, fold, load_lexicon
 from bot.text.places import (
     TOKEN,
     Alias,
@@ -71,6 +71,13 @@ def find_names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if len(name) > 1))
 
 
+def mask_names(text: str, names: Iterable[str]) -> str:
+    """Return ``text`` with a space in place of each of the names."""
+    for name in names:
+        text = re.sub(rf"(?<!{LETTER}){re.escape(name)}(?!{LETTER})", " ", text)
+    return text
+
+
 @lru_cache(maxsize=100_000)
 def same_name(a: str, b: str) -> bool:
     """Tell whether two names can stand for one person, body or country.
@@ -113,14 +120,17 @@ def find_people(text: str) -> tuple[tuple[str, int], ...]:
     The longest spelling wins: ``नरेंद्र मोदी`` is one person, not also ``मोदी``.
     """
     people = load_lexicon("names")["people"]
-    found: dict[int, str] = {}
+    return tuple((people[text[start:end]], start) for start, end in find_spellings(text))
+
+
+def find_spellings(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where the known people stand in a text of a script without case."""
     taken: list[tuple[int, int]] = []
-    for written in sorted(people, key=len, reverse=True):
+    for written in sorted(load_lexicon("names")["people"], key=len, reverse=True):
         for match in re.finditer(re.escape(written), text):
             if not any(start <= match.start() < end for start, end in taken):
                 taken.append(match.span())
-                found[match.start()] = people[written]
-    return tuple((found[start], start) for start in sorted(found))
+    return tuple(sorted(taken))
 
 
 def find_home(name: str) -> str | None:

@@ -16,12 +16,22 @@ _SHORT_PLACES = frozenset({"uk", "eu", "usa", "uae"})
 
 def list_terms(text: str, language: str) -> frozenset[str]:
     """Return the stems of the content words; every name of a country is one term, ``@India``."""
+    rest, countries = part_places(text)
+    return frozenset((*countries, *list_signs(text), *words(rest, language)))
+
+
+def part_places(text: str) -> tuple[str, frozenset[str]]:
+    """Return the text without its countries, and them, as ``@India``."""
     rest, countries = text, set[str]()
     for place in reversed(find_places(text)):
         countries.add(f"@{place.country}")
         rest = f"{rest[: place.start]} {rest[place.end :]}"
-    signs = (word for sign, word in load_lexicon("terms")["signs"].items() if sign in text)
-    return frozenset((*countries, *signs, *words(rest, language)))
+    return rest, frozenset(countries)
+
+
+def list_signs(text: str) -> list[str]:
+    """Return the words that the signs of ``text`` stand for: ``euro`` for €."""
+    return [word for sign, word in load_lexicon("terms")["signs"].items() if sign in text]
 
 
 def split_question(question: str) -> list[str]:

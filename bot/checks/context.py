@@ -1,0 +1,121 @@
+"""claim × source → what a reader of the article knows that the cited sentence leaves out.
+
+A line must be understood alone, so it may say "Misri" where its sentence says "he", or
+"Defence Minister Aarnes" where it says "Aarnes". Both are let through only where the article
+leaves no choice; else the verbatim sentence is what is shown.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+
+from bot.checks.source import Source
+from bot.model import Sentence
+from bot.text.lexicon import LETTER, load_lexicon, one_of, whole
+from bot.text.names import find_names, find_people, get_country, longest_name, same_name
+from bot.text.statement import Statement
+from bot.text.synonyms import list_lemmas, load_terms
+
+LOOK_BACK = 3
+"""Sentences before a pronoun in which its person is looked for."""
+BESIDE = 3
+"""Words within which two words belong together."""
+
+
+def is_understood(name: str, claim: Statement, source: Source) -> bool:
+    """Tell whether the article says the name for what the cited sentences say otherwise."""
+    return (
+        _is_initials(name, source.evidence.text)
+        or any(same_name(name, person) for person in find_antecedents(source))
+        or _is_beside(name, claim, source)
+    )
+
+
+def is_title_of(term: str, claim: Statement, source: Source) -> bool:
+    """Tell whether the word is an office, and the article joins it to what the claim does."""
+    if term not in load_offices(claim.language):
+        return False
+    is_known = term in list_lemmas(source.whole, claim.language)
+    return _is_beside(term, claim, source) or (is_known and bool(find_antecedents(source)))
+
+
+@lru_cache(maxsize=256)
+def _list_pairs(text: str, language: str) -> frozenset[frozenset[str]]:
+    """The pairs of words that stand beside each other in a text."""
+    tokens = list_lemmas(text, language)
+    return frozenset(
+        frozenset((token, other))
+        for at, token in enumerate(tokens)
+        for other in tokens[at + 1 : at + 1 + BESIDE]
+    )
+
+
+def _is_beside(added: str, claim: Statement, source: Source) -> bool:
+    """Whether each word stands, in claim and article alike, beside a word of the evidence."""
+    language = claim.language
+    missing = set(list_lemmas(added, language))
+    evidence = f"{source.evidence.text} {' '.join(claim.names)}"
+    told = {*list_lemmas(evidence, language)} - missing
+    missing -= {*list_lemmas(source.evidence.text, language)}
+    told |= {*list_lemmas(source.evidence.text, language)}
+    known = {
+        pair
+        for sentence in (source.article.title, *(s.text for s in source.article.sentences))
+        for pair in _list_pairs(sentence, language)
+    }
+    tokens = list_lemmas(claim.text, language)
+    return bool(missing) and all(
+        any(frozenset((token, near)) in known for near in _list_near(token, tokens, told))
+        for token in missing
+    )
+
+
+def _list_near(token: str, tokens: Sequence[str], told: set[str]) -> Iterator[str]:
+    for at, other in enumerate(tokens):
+        if other == token:
+            yield from (near for near in tokens[max(0, at - 2) : at + 3] if near in told)
+
+
+def _is_initials(name: str, text: str) -> bool:
+    """``GDP`` for gross domestic product."""
+    if not re.fullmatch(r"[A-Z]{2,6}", name):
+        return False
+    initials = "".join(word[0] for word in re.findall(rf"{LETTER}{{3,}}", text)).upper()
+    return name in initials
+
+
+def find_antecedents(source: Source) -> tuple[str, ...]:
+    """Whom the pronouns of the cited sentences stand for, where only one person can be meant."""
+    cited = [s for s in source.article.sentences if s.text in source.evidence.text]
+    return tuple(person for sentence in cited if (person := _find_person(sentence, source)))
+
+
+def _find_person(sentence: Sentence, source: Source) -> str | None:
+    """The one person named last before a sentence that speaks of somebody by a pronoun."""
+    if not _load_pronouns(source.evidence.language).search(sentence.text):
+        return None
+    before = source.article.sentences[: sentence.number - 1]
+    for earlier in reversed(before[-LOOK_BACK:]):
+        people = _list_people(earlier.text, source)
+        if people:
+            return people.pop() if len(people) == 1 else None
+    return None
+
+
+def _list_people(text: str, source: Source) -> set[str]:
+    """The persons of a sentence under their fullest names: two words or more, no countries."""
+    full = {longest_name(name, source.whole) for name in find_names(text) if not get_country(name)}
+    known = {person for person, _ in find_people(text)}
+    return {name for name in full if " " in name} | known
+
+
+@cache
+def _load_pronouns(language: str) -> re.Pattern[str]:
+    listed = load_lexicon("context")["pronouns"].get(language, [])
+    return re.compile(whole(one_of(listed)) if listed else r"(?!)", re.IGNORECASE)
+
+
+@cache
+def load_offices(language: str) -> frozenset[str]:
+    """The terms of words of office."""
+    return load_terms(load_lexicon("context")["offices"]["words"], language)
