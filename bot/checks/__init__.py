@@ -4,6 +4,7 @@ from bot.checks.certainty import check_denial, check_firmness
 from bot.checks.dates import check_dates
 from bot.checks.figures import check_bounds, check_codes, check_quantities
 from bot.checks.names import check_names
+from bot.checks.opposites import check_opposites
 from bot.checks.quotes import check_quotes
 from bot.checks.roles import check_roles
 from bot.checks.source import Fault, Source
@@ -20,6 +21,7 @@ CHECKS = (
     check_names,
     check_speakers,
     check_denial,
+    check_opposites,
     check_firmness,
     check_words,
     check_roles,

@@ -11,8 +11,15 @@ from functools import cache, lru_cache
 
 from bot.checks.source import Source
 from bot.model import Sentence
-from bot.text.lexicon import LETTER, load_lexicon, one_of, whole
-from bot.text.names import find_names, find_people, get_country, longest_name, same_name
+from bot.text.lexicon import load_lexicon, one_of, whole
+from bot.text.names import (
+    find_names,
+    find_people,
+    get_country,
+    is_initials,
+    longest_name,
+    same_name,
+)
 from bot.text.statement import Statement
 from bot.text.synonyms import list_lemmas, load_terms
 
@@ -25,7 +32,7 @@ BESIDE = 3
 def is_understood(name: str, claim: Statement, source: Source) -> bool:
     """Tell whether the article says the name for what the cited sentences say otherwise."""
     return (
-        _is_initials(name, source.evidence.text)
+        is_initials(name, source.evidence.text)
         or any(same_name(name, person) for person in find_antecedents(source))
         or _is_beside(name, claim, source)
     )
@@ -58,6 +65,8 @@ def _is_beside(added: str, claim: Statement, source: Source) -> bool:
     told = {*list_lemmas(evidence, language)} - missing
     missing -= {*list_lemmas(source.evidence.text, language)}
     told |= {*list_lemmas(source.evidence.text, language)}
+    if added[:1].isupper():
+        told -= load_offices(language)  # "the minister" is no proof of which minister
     known = {
         pair
         for sentence in (source.article.title, *(s.text for s in source.article.sentences))
@@ -74,14 +83,6 @@ def _list_near(token: str, tokens: Sequence[str], told: set[str]) -> Iterator[st
     for at, other in enumerate(tokens):
         if other == token:
             yield from (near for near in tokens[max(0, at - 2) : at + 3] if near in told)
-
-
-def _is_initials(name: str, text: str) -> bool:
-    """``GDP`` for gross domestic product."""
-    if not re.fullmatch(r"[A-Z]{2,6}", name):
-        return False
-    initials = "".join(word[0] for word in re.findall(rf"{LETTER}{{3,}}", text)).upper()
-    return name in initials
 
 
 def find_antecedents(source: Source) -> tuple[str, ...]:

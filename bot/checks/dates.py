@@ -19,7 +19,9 @@ def check_dates(claim: Statement, source: Source) -> Fault | None:
 
 
 def _tells(claimed: DatedWords, there: Statement) -> bool:
-    if there.has_words(claimed.text):
+    if claimed.dates.start is None:
+        return there.has_words(claimed.text)
+    if any(fold(other.text) == fold(claimed.text) for other in there.dates):
         return True
     if not _list_parts(claimed.text) <= _list_parts(there.text):
         return False
@@ -31,8 +33,8 @@ def _tells(claimed: DatedWords, there: Statement) -> bool:
 
 def _list_parts(text: str) -> set[str]:
     """The words that name a part of a time: early, mid, the second half."""
-    listed = load_lexicon("dateparts")["words"]
-    return set(re.findall(rf"{LETTER}+", fold(text))) & set(listed)
+    listed = load_lexicon("dateparts")["parts"]
+    return {listed[word] for word in re.findall(rf"{LETTER}+", fold(text)) if word in listed}
 
 
 def _is_within(told: VisitDates, claimed: VisitDates) -> bool:

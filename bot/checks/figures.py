@@ -23,15 +23,14 @@ def check_quantities(claim: Statement, source: Source) -> Fault | None:
 def _tells(claimed: Quantity, there: Statement) -> bool:
     """Equal value and unit; in "from 25 to 20 per cent, others from 15 to 10" one unit is all's."""
     units = {other.unit for other in there.quantities}
-    return any(
-        claimed.value == other.value
-        and (
-            claimed.unit == other.unit
-            or (not other.unit and units == {"", claimed.unit})
-            or (not claimed.unit and claimed.value >= LARGE)
-        )
-        for other in there.quantities
-    )
+    equal = [other.unit for other in there.quantities if other.value == claimed.value]
+    if claimed.unit in equal or ("" in equal and units == {"", claimed.unit}):
+        return True
+    if equal and not claimed.unit and claimed.value >= LARGE:
+        return True
+    return claimed.unit == "m" and any(
+        other.value == claimed.value * 1_000_000 for other in there.quantities
+    )  # "290m" may be metres or millions; the source tells which
 
 
 def check_codes(claim: Statement, source: Source) -> Fault | None:

@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.checks.context import is_understood
 from bot.checks.source import Fault, Source
-from bot.text.names import get_country, longest_name, same_name
+from bot.text.names import get_country, is_people_of, longest_name, same_name
 from bot.text.statement import Statement
 
 
@@ -26,7 +26,10 @@ def _tells(name: str, there: Statement, source: Source) -> bool:
     parts = re.split(r"\s(?:of|de|du|del|von|of the)\s", name)
     if len(parts) > 1:
         return all(_tells(part, there, source) for part in parts)
-    return any(same_name(name, other) and _is_form_of(name, other, source) for other in there.names)
+    return any(
+        is_people_of(name, other) or (same_name(name, other) and _is_form_of(name, other, source))
+        for other in there.names
+    )
 
 
 def _is_form_of(name: str, short: str, source: Source) -> bool:

@@ -10,7 +10,7 @@ from itertools import combinations
 from bot.checks.source import Fault, Source
 from bot.model import VisitDates
 from bot.text.dates import resolve_dates
-from bot.text.names import get_country, same_name
+from bot.text.names import get_country, is_initials, is_people_of, same_name
 from bot.text.numbers import find_quantities
 from bot.text.roles import Anchor, Placed, likeness
 from bot.text.statement import Statement
@@ -82,6 +82,8 @@ def _is_same(a: Anchor, b: Anchor, there: Statement) -> bool:
         country = get_country(a.text)
         if country:
             return country == get_country(b.text)
+        if is_people_of(a.text, b.text) or is_initials(a.text, b.text):
+            return True
         return same_name(a.text, b.text) or a.text.split()[-1] == b.text.split()[-1]
     if a.kind == "date":
         is_part = a.text in b.text or b.text in a.text

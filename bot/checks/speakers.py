@@ -8,13 +8,17 @@ from bot.text.statement import Statement
 
 def check_speakers(claim: Statement, source: Source) -> Fault | None:
     """Whom the claim has speak, the source has speak, where it says who speaks."""
-    claimed = find_speakers(claim.text, claim.language)
-    told = find_speakers(source.evidence.text, claim.language)
+    told = [name for names in find_speakers(source.evidence.text, claim.language) for name in names]
     if not told:
         return None
-    for speaker in claimed:
-        if not any(_is_same(speaker, other) or _is_office(other, claim) for other in told):
-            return Fault("speaker", f"the source has {' and '.join(told)} say it, not {speaker}")
+    for speakers in find_speakers(claim.text, claim.language):
+        if not any(
+            _is_same(speaker, other) or _is_office(speaker, other, claim, source)
+            for speaker in speakers
+            for other in told
+        ):
+            claimed = " or ".join(speakers)
+            return Fault("speaker", f"the source has {' and '.join(told)} say it, not {claimed}")
     return None
 
 
@@ -22,6 +26,8 @@ def _is_same(a: str, b: str) -> bool:
     return a.casefold() == b.casefold() or same_name(a, b)
 
 
-def _is_office(told: str, claim: Statement) -> bool:
-    """Whether the source's speaker is a common noun that the claim has too: "the minister"."""
+def _is_office(claimed: str, told: str, claim: Statement, source: Source) -> bool:
+    """Whether one is a common noun that the other text has too: "the minister"."""
+    if claimed.islower() and source.evidence.has_words(claimed):
+        return True
     return told.islower() and claim.has_words(told)

@@ -5,32 +5,47 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
+from bot.text.dates import find_dates
 from bot.text.lexicon import load_lexicon, one_of, whole
-from bot.text.modality import LANGUAGES, Modality, find_denials, is_negated, modality
+from bot.text.modality import LANGUAGES, Modality, denies, find_cues, find_denials, modality
 from bot.text.names import find_names, mask_names
-from bot.text.synonyms import list_statement_terms
+from bot.text.synonyms import list_lemmas, list_statement_terms
 
-_SIGNS = r"[;:—\"“”«»]|\s[–-]\s|(?<=[.!?।])\s(?=\S)"
+_SIGNS = r"[;:—\"“”«»]|\s[–-]\s"
+_SENTENCE = re.compile(r"(?<=[\w\"”»)][.!?।])\s+(?=[^\Wa-z]|[\"“«])")
 _HEADLINE = re.compile(r"^\W*(?:(?!\w+ing\b)[A-Z\d][\w’'.-]*\s+(?:(?:and|of|the)\s+)*)+to\s+[a-z]+")
 SHORT = 8
 """Words of a clause that opens with "said" and has no room for what is said."""
 _BACKSHIFT = re.compile(r"\bwould\b", re.IGNORECASE)
 
 
+class Part(NamedTuple):
+    """Terms of a clause that are equally sure, and how sure: alone, within what frames them.
+
+    ``reported`` is ``framed`` for a line that reports it too: ``said he would go`` is then
+    ``he will go``. ``head`` is the term that their cue governs, if they have one.
+    """
+
+    terms: frozenset[str]
+    alone: Modality
+    framed: Modality
+    reported: Modality
+    head: str
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a sentence that says one thing: its terms, its firmness, its denial.
+    """A part of a sentence that says one thing: its terms, how sure they are, its denial.
 
     ``denied`` are the terms right after a word of denial: ``weapons`` in ``but no weapons``.
-    ``is_attribution`` tells that it only says who speaks. ``reported`` is its firmness for a
-    line that reports it too: ``said he would go`` is ``he will go``.
+    ``is_attribution`` tells that it only says who speaks.
     """
 
     text: str
     terms: frozenset[str]
-    modality: Modality
-    reported: Modality
+    parts: tuple[Part, ...]
     is_denied: bool
     denied: frozenset[str]
     is_attribution: bool
@@ -47,20 +62,29 @@ class _Cuts:
     trailing: re.Pattern[str]
     auxiliary: re.Pattern[str]
     temporal: re.Pattern[str]
+    asserting: re.Pattern[str]
 
 
 @lru_cache(maxsize=512)
 def read_clauses(text: str, language: str) -> tuple[Clause, ...]:
-    """Return the clauses of ``text`` in order; a condition or an accusation frames them all."""
+    """Return the clauses of ``text`` in order; a condition or an accusation frames a sentence."""
+    clauses: list[Clause] = []
+    for sentence in _SENTENCE.split(text):
+        clauses += _read_sentence(sentence, language)
+    return tuple(clauses)
+
+
+def _read_sentence(text: str, language: str) -> list[Clause]:
     cuts = _load(language if language in LANGUAGES else "en")
     framing = (modality(match.group(), language) for match in cuts.frame.finditer(text))
     frame = min(framing, default=Modality.ASSERTED)
     clauses: list[Clause] = []
     for start, end in split_clauses(text, language):
-        part = text[start:end].strip()
-        above = clauses[-1].modality if clauses and _is_list(part, cuts) else frame
-        clauses.append(_read(part, language, above, cuts))
-    return tuple(clause for clause in clauses if clause.text)
+        clause = text[start:end].strip()
+        above = clauses[-1].parts[-1].framed if clauses and _is_list(clause, cuts) else frame
+        if clause:
+            clauses.append(_read(clause, language, above, cuts))
+    return clauses
 
 
 def _is_list(part: str, cuts: _Cuts) -> bool:
@@ -71,7 +95,10 @@ def _is_list(part: str, cuts: _Cuts) -> bool:
 def split_clauses(text: str, language: str) -> tuple[tuple[int, int], ...]:
     """Return where the clauses of ``text`` start and end; together they are the whole text."""
     cuts = _load(language if language in LANGUAGES else "en")
-    edges = [0, *(match.start() for match in cuts.cut.finditer(text)), len(text)]
+    dates = find_dates(text, language)
+    found = (match.start() for match in cuts.cut.finditer(text))
+    inner = [at for at in found if not any(date.start < at < date.end for date in dates)]
+    edges = [0, *inner, len(text)]
     for start, end in pairwise(edges):
         comma = text.find(",", start + 1, end)
         if comma > 0 and cuts.relative.match(text, start):
@@ -79,23 +106,55 @@ def split_clauses(text: str, language: str) -> tuple[tuple[int, int], ...]:
     return tuple((a, b) for a, b in pairwise(sorted(edges)) if b > a)
 
 
-def _read(part: str, language: str, above: Modality, cuts: _Cuts) -> Clause:
-    level = modality(part, language)
-    if level is Modality.ASSERTED and language == "en" and _HEADLINE.match(part):
-        level = Modality.CERTAIN_FUTURE  # "India to buy jets"
-    if cuts.temporal.match(part):
-        level = min(level, Modality.CERTAIN_FUTURE)  # "until the board reports"
-    is_report = bool(cuts.reporting.match(part.lstrip(", ")))
-    reported = modality(_BACKSHIFT.sub("will", part), language) if is_report else level
+def _read(text: str, language: str, frame: Modality, cuts: _Cuts) -> Clause:
+    is_report = bool(cuts.reporting.match(text.lstrip(", ")))
+    is_short = len(text.split()) < SHORT and not cuts.auxiliary.search(text)
+    parts = tuple(_read_parts(text, language, frame, cuts))
     return Clause(
-        text=part,
-        terms=list_statement_terms(mask_names(part, find_names(part)), language),
-        modality=min(level, above),
-        reported=min(reported, above),
-        is_denied=is_negated(part, language),
-        denied=frozenset(_list_denied(part, language)),
-        is_attribution=bool(cuts.trailing.match(part)) or (is_report and len(part.split()) < SHORT),
+        text=text,
+        terms=frozenset(term for part in parts for term in part.terms),
+        parts=parts,
+        is_denied=denies(text, language),
+        denied=frozenset(_list_denied(text, language)),
+        is_attribution=bool(cuts.trailing.match(text)) or (is_report and is_short),
     )
+
+
+def _read_parts(text: str, language: str, frame: Modality, cuts: _Cuts) -> Iterator[Part]:
+    """Cut before each cue: "will cut what it | may sell"; doubt lasts, once told."""
+    is_report = bool(cuts.reporting.match(text.lstrip(", ")))
+    # "until the board reports", "India to buy"
+    is_open = cuts.temporal.match(text) or (language == "en" and _HEADLINE.match(text))
+    alone = shifted = Modality.CERTAIN_FUTURE if is_open else Modality.ASSERTED
+    for start, end, head in _list_pieces(text, language, cuts):
+        piece = text[start:end]
+        alone = min(alone, modality(piece, language))
+        reported = _BACKSHIFT.sub("will", piece) if is_report else piece
+        shifted = min(shifted, modality(reported, language))
+        terms = list_statement_terms(mask_names(piece, find_names(piece)), language)
+        yield Part(terms, alone, min(alone, frame), min(shifted, frame), head)
+
+
+def _list_pieces(text: str, language: str, cuts: _Cuts) -> Iterator[tuple[int, int, str]]:
+    """Where the pieces stand that have one cue each, and what the cue governs.
+
+    What stands before the first cue is its subject, unless it has a verb of its own. Hindi's
+    cues stand at the end, after all that they tell of.
+    """
+    cues = () if language == "hi" else find_cues(text, language)
+    if not cues:
+        yield 0, len(text), ""
+        return
+    starts = [start for start, _ in cues]
+    verb = cuts.asserting.search(text[: starts[0]])
+    is_said = verb and list_lemmas(text[verb.end() : starts[0]], language)
+    if starts[0] and (is_said or cuts.reporting.match(text)):
+        yield 0, starts[0], ""
+    else:
+        starts[0] = 0
+    ends = (*starts[1:], len(text))
+    for start, (_, after), end in zip(starts, cues, ends, strict=True):
+        yield start, end, "".join(list_lemmas(text[after:end], language)[:1])
 
 
 def _list_denied(part: str, language: str) -> Iterator[str]:
@@ -109,7 +168,8 @@ def _load(language: str) -> _Cuts:
     table = load_lexicon("clauses")[language]
     words = [word for word in table["cut"] if not word.startswith(",")]
     after_comma = [word for word in table["cut"] if word.startswith(",")]
-    reporting, auxiliary = whole(one_of(table["reporting"])), whole(one_of(table["auxiliary"]))
+    reporting = rf"{whole(one_of(table['reporting']))}(?! to (?:be|have)\b)"
+    auxiliary = whole(one_of(table["auxiliary"]))
     # "… , the minister said": who says it stands apart from what is said.
     trailing = rf",[\"”»]?\s(?=(?:\S+\s){{1,6}}?{reporting})"
     cuts = [
@@ -127,6 +187,7 @@ def _load(language: str) -> _Cuts:
         relative=_compile(whole(one_of(table["relative"]))),
         trailing=_compile(trailing),
         auxiliary=_compile(auxiliary),
+        asserting=_compile(whole(one_of(table["asserting"]))),
         temporal=_compile(rf"{whole(one_of(table['temporal']))}(?! that\b| this\b|,)"),
     )
 

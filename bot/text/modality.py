@@ -1,7 +1,7 @@
 """Sentence → how sure it is, what state of a visit it tells, and what it denies."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -33,6 +33,16 @@ def modality(sentence: str, language: str) -> Modality:
     if not _STOP.search(sentence) and cues.headline.search(sentence):
         return Modality.CERTAIN_FUTURE
     return Modality.ASSERTED
+
+
+def find_cues(sentence: str, language: str) -> tuple[tuple[int, int], ...]:
+    """Return where each cue of doubt or of the future stands, in order; they don't overlap."""
+    found = (m.span() for _, cue in _load_cues(language).levels for m in cue.finditer(sentence))
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return tuple(kept)
 
 
 def visit_status(sentence: str, language: str, at: int | None = None) -> VisitStatus:
@@ -71,6 +81,17 @@ def negations(sentence: str, language: str) -> int:
     return len(find_denials(sentence, language))
 
 
+def denies(sentence: str, language: str) -> bool:
+    """Tell whether the sentence denies: ``did not sign``, ``refused to sign``.
+
+    ``did not refuse`` does not.
+    """
+    cues = _load_cues(language)
+    found = [match for match in cues.denial.finditer(sentence) if match["denial"]]
+    verbs = [match for match in found if cues.denying.fullmatch(match["denial"])]
+    return bool(verbs) != (len(found) > len(verbs))
+
+
 def find_denials(sentence: str, language: str) -> tuple[int, ...]:
     """Return where each word of denial of the sentence ends."""
     found = _load_cues(language).denial.finditer(sentence)
@@ -101,6 +122,7 @@ class _Cues:
     hedged: re.Pattern[str]
     confirmed: re.Pattern[str]
     denial: re.Pattern[str]
+    denying: re.Pattern[str]
     denied_before: re.Pattern[str]
     denied_after: re.Pattern[str]
 
@@ -122,16 +144,20 @@ def _load_cues(language: str) -> _Cues:
 def _load(language: str) -> _Cues:
     table = load_lexicon("modality")[language]
     levels, visit, denial = table["modality"], table["visit"], table["denial"]
-    ignored = rf"{one_of(denial['ignored'])}|no\.\s?\d"
+    never = levels.get("never", ())
+    ignored = rf"{'|'.join(map(_cue_pattern, denial['ignored']))}|no\.\s?\d"
     denied = whole(one_of(denial["words"]))
     after = one_of(denial["after"]) if "after" in denial else None
     return _Cues(
-        levels=tuple((level, _compile(levels[level.name.lower()])) for level in list(Modality)[:3]),
+        levels=tuple(
+            (level, _compile(levels[level.name.lower()], never)) for level in list(Modality)[:3]
+        ),
         headline=_compile(levels.get("headline", ())),
         events=tuple((status, _compile(visit.get(name, ()))) for name, status in _EVENTS),
         hedged=_compile(visit["hedged"]),
         confirmed=_compile(visit["confirmed"]),
         denial=re.compile(rf"{whole(ignored)}|(?P<denial>{denied})", re.IGNORECASE),
+        denying=re.compile(one_of(denial["verbs"]), re.IGNORECASE),
         denied_before=re.compile(
             rf"{denied}(?:\s+(?!but |and |mais |et |sino |y |और )\S+){{0,3}}\s*\Z", re.I
         ),
@@ -139,9 +165,13 @@ def _load(language: str) -> _Cues:
     )
 
 
-def _compile(cues: Iterable[str]) -> re.Pattern[str]:
+def _compile(cues: Iterable[str], never: Sequence[str] = ()) -> re.Pattern[str]:
+    """One pattern for all cues; it matches none of the words of ``never``."""
     patterns = [_cue_pattern(cue) for cue in cues]
-    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else _NEVER
+    if not patterns:
+        return _NEVER
+    unless = rf"(?!{whole(one_of(never))})" if never else ""
+    return re.compile(rf"{unless}(?:{'|'.join(patterns)})", re.IGNORECASE)
 
 
 def _cue_pattern(cue: str) -> str:

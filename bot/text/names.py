@@ -18,6 +18,9 @@ from bot.text.runs import find_runs, is_particle, strip_titles
 
 _ARTICLES = frozenset({"the", "la", "le", "les", "el", "los", "l"})
 _NEAR = re.compile(r"[\s.,'’-]{1,9}")
+_PEOPLE = frozenset(
+    {"a", "i", "an", "ian", "ean", "ese", "ish", "n", "ien", "ienne", "iens", "ano", "ana", "ia"}
+)
 _SEPARATOR = re.compile(r"\.\s*|\s+")
 
 
@@ -97,6 +100,20 @@ def same_name(a: str, b: str) -> bool:
         return False
     is_end = shorter[-1] == longer[-1] or shorter == longer[:1]
     return is_end and _is_within(shorter, longer)
+
+
+def is_people_of(a: str, b: str) -> bool:
+    """Tell whether one is the people of the other: ``Zhemari`` of ``Zhemar``, that no list has."""
+    short, long = sorted((a.casefold(), b.casefold()), key=len)
+    stem = short.rstrip("aeio")
+    return len(stem) > 3 and long.startswith(stem) and long[len(stem) :] in _PEOPLE
+
+
+def is_initials(short: str, text: str) -> bool:
+    """Tell whether ``short`` is made of the initials of a run of words: ``GDP``, ``WTO``."""
+    if not re.fullmatch(r"[A-Z]{2,6}", short):
+        return False
+    return short in "".join(word[0] for word in re.findall(rf"{LETTER}{{3,}}", text)).upper()
 
 
 def longest_name(short: str, text: str) -> str:

@@ -118,7 +118,8 @@ def _words(text: str, language: str) -> Iterator[_Token]:
         if folded in _load_skipped():
             continue
         lemmas = list_lemmas(match.group(), language)
-        yield _Token(lemmas[0] if len(lemmas) == 1 else folded, None)
+        term = lemmas[0] if len(lemmas) == 1 else folded
+        yield _Token(_load_directions().get(term, term), None)
 
 
 def _find_passive(tokens: Sequence[_Token], language: str) -> tuple[int, int] | None:
@@ -170,6 +171,13 @@ class _Voice(NamedTuple):
 def _load_voice(language: str) -> _Voice:
     table = load_lexicon("roles")["passive"].get(language, {"be": [], "by": []})
     return _Voice(frozenset(table["be"]), frozenset(table["by"]))
+
+
+@cache
+def _load_directions() -> dict[str, str]:
+    """Small words by where they point: ``desde`` and ``del`` are from."""
+    table = load_lexicon("roles")["directions"]
+    return {word: way for way, words in table.items() for word in words}
 
 
 @cache

@@ -13,7 +13,7 @@ from bot.text.dates import find_dates, resolve_dates
 from bot.text.names import PlaceMatch, find_names, find_places
 from bot.text.numbers import Quantity, find_codes, find_quantities
 from bot.text.roles import Placed, place_anchors
-from bot.text.synonyms import list_statement_terms
+from bot.text.synonyms import list_lemmas, list_statement_terms
 
 
 class DatedWords(NamedTuple):
@@ -76,6 +76,11 @@ class Statement:
     def terms(self) -> frozenset[str]:
         """The stems of its content words."""
         return list_statement_terms(self.text, self.language)
+
+    @cached_property
+    def every_term(self) -> frozenset[str]:
+        """All its words in their dictionary form, the small ones too."""
+        return frozenset(list_lemmas(self.text, self.language, has_small_words=True))
 
     @cached_property
     def placed(self) -> tuple[Placed, ...]:

@@ -53,12 +53,12 @@ def list_statement_terms(text: str, language: str) -> frozenset[str]:
     return frozenset((*found, *countries, *list_signs(text), *list_lemmas(rest, language)))
 
 
-def list_lemmas(text: str, language: str) -> tuple[str, ...]:
+def list_lemmas(text: str, language: str, *, has_small_words: bool = False) -> tuple[str, ...]:
     """Return the content words of ``text`` in order, in their dictionary form, folded."""
     return tuple(
         _find_lemma(word, language)
         for word in _WORD.findall(text.replace("’", "'"))
-        if not is_stop_word(word, language)
+        if has_small_words or not is_stop_word(word, language)
     )
 
 
@@ -73,7 +73,7 @@ def _find_lemma(word: str, language: str) -> str:
 def _roots(term: str, language: str) -> frozenset[str]:
     """The term without each ending that makes a noun of a verb and the like, and itself."""
     endings = load_lexicon("synonyms").get(language, {}).get("endings", "").split()
-    cut = (term.removesuffix(ending) for ending in endings)
+    cut = (term.removesuffix(fold(ending)) for ending in endings)
     return frozenset(root for root in (term, *cut) if len(root) >= 3)
 
 

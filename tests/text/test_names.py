@@ -211,6 +211,6 @@ def test_any_text_can_be_searched_for_names(text: str) -> None:
 
 @pytest.mark.parametrize("word", ["A ", "President ", "May ", "Trump President ", "US-", "al-"])
 def test_a_long_row_of_capitals_costs_no_time(word: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     find_names(word * 20_000)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

@@ -1,0 +1,25 @@
+"""A model that is always right: at most 3 % of what it says is lost on the way to the brief."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from evals.losses import Losses, measure_losses
+
+from bot.evals.sets import load_sets
+
+FOLDERS = sorted(path.parent for path in Path(__file__).parent.glob("*/drafts.jsonl"))
+MOST_LOST = 0.03
+
+
+@pytest.fixture(scope="module", params=FOLDERS, ids=lambda path: path.name)
+def losses(request: pytest.FixtureRequest) -> Losses:
+    return asyncio.run(measure_losses(load_sets(request.param)))
+
+
+def test_what_a_right_model_says_reaches_the_brief(losses: Losses) -> None:
+    assert losses.share("lost") <= MOST_LOST, losses.tell()
+
+
+def test_most_of_it_in_the_models_own_words(losses: Losses) -> None:
+    assert losses.share("kept") >= 0.8, losses.tell()
