@@ -28,6 +28,8 @@ def check_denial(claim: Statement, source: Source) -> Fault | None:
         telling = _list_telling(clause.terms, there)
         found = (_find_voice(term, there.clauses, there.language) for term in telling)
         voices = [voice for voice in found if voice]
+        if clause.denied and all(_is_denied(term, there) for term in clause.denied):
+            continue  # "carries no missiles" of "carries a radar, but no missiles"
         against = sum(all(v.is_denied != clause.is_denied for v in voice) for voice in voices)
         is_alone = clause.is_denied and not any(other.is_denied for other in there.clauses)
         if is_alone or 2 * against > len(voices):
@@ -36,6 +38,11 @@ def check_denial(claim: Statement, source: Source) -> Fault | None:
         if word and not clause.is_denied and word not in clause.denied:
             return Fault("negation", f"the source denies “{word}”")
     return None
+
+
+def _is_denied(term: str, there: Statement) -> bool:
+    """Whether the term stands right after a word of denial in the source too."""
+    return any(is_told(term, clause.denied, there.language) for clause in there.clauses)
 
 
 def _find_denied(clause: Clause, there: Statement) -> str | None:

@@ -7,7 +7,9 @@ leaves no choice; else the verbatim sentence is what is shown.
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from bot.checks.source import Source
 from bot.model import Sentence
@@ -47,14 +49,18 @@ def is_title_of(term: str, claim: Statement, source: Source) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _list_pairs(text: str, language: str) -> frozenset[frozenset[str]]:
-    """The pairs of words that stand beside each other in a text."""
+def _list_pairs(text: str, language: str) -> frozenset[tuple[str, str]]:
+    """The pairs of words that stand beside each other in a text, in order.
+
+    Neighbours count both ways: "Minister Aarnes" is "Aarnes, the minister".
+    """
     tokens = list_lemmas(text, language)
-    return frozenset(
-        frozenset((token, other))
+    pairs = {
+        (token, other)
         for at, token in enumerate(tokens)
         for other in tokens[at + 1 : at + 1 + BESIDE]
-    )
+    }
+    return frozenset(pairs | {(b, a) for a, b in pairwise(tokens)})
 
 
 def _is_beside(added: str, claim: Statement, source: Source) -> bool:
@@ -74,15 +80,18 @@ def _is_beside(added: str, claim: Statement, source: Source) -> bool:
     }
     tokens = list_lemmas(claim.text, language)
     return bool(missing) and all(
-        any(frozenset((token, near)) in known for near in _list_near(token, tokens, told))
-        for token in missing
+        any(pair in known for pair in _list_neighbours(token, tokens, told)) for token in missing
     )
 
 
-def _list_near(token: str, tokens: Sequence[str], told: set[str]) -> Iterator[str]:
+def _list_neighbours(
+    token: str, tokens: Sequence[str], told: AbstractSet[str]
+) -> Iterator[tuple[str, str]]:
+    """The token with each told word within two words of it, in their order."""
     for at, other in enumerate(tokens):
         if other == token:
-            yield from (near for near in tokens[max(0, at - 2) : at + 3] if near in told)
+            yield from ((near, token) for near in tokens[max(0, at - 2) : at] if near in told)
+            yield from ((token, near) for near in tokens[at + 1 : at + 3] if near in told)
 
 
 def find_antecedents(source: Source) -> tuple[str, ...]:

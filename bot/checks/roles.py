@@ -78,7 +78,7 @@ def _fit(place: Placed, who: Placed, theirs: list[Placed], there: Statement) -> 
 def _is_same(a: Anchor, b: Anchor, there: Statement) -> bool:
     if a.text.casefold() == b.text.casefold():
         return True
-    if a.kind == "name":
+    if a.kind in ("name", "people"):
         country = get_country(a.text)
         if country:
             return country == get_country(b.text)

@@ -128,7 +128,7 @@ def _read_parts(text: str, language: str, frame: Modality, cuts: _Cuts) -> Itera
     alone = shifted = Modality.CERTAIN_FUTURE if is_open else Modality.ASSERTED
     for start, end, head in _list_pieces(text, language, cuts):
         piece = text[start:end]
-        alone = min(alone, modality(piece, language))
+        alone = min(alone, modality(cuts.frame.sub(" ", piece), language))
         reported = _BACKSHIFT.sub("will", piece) if is_report else piece
         shifted = min(shifted, modality(reported, language))
         terms = list_statement_terms(mask_names(piece, find_names(piece)), language)

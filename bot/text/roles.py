@@ -81,7 +81,10 @@ class _Token(NamedTuple):
 
 def _list_anchors(text: str, language: str) -> list[Anchor]:
     """Names, places, figures and dates; where they overlap the longest."""
-    found = [Anchor("name", text[p.start : p.end], p.start, p.end) for p in find_places(text)]
+    found = [
+        Anchor("people" if p.kind == "demonym" else "name", text[p.start : p.end], p.start, p.end)
+        for p in find_places(text)
+    ]
     for name in find_names(text):
         for match in re.finditer(rf"(?<!{LETTER}){re.escape(name)}(?!{LETTER})", text):
             found.append(Anchor("name", name, *match.span()))
