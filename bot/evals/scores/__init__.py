@@ -1,0 +1,1 @@
+"""outcome × labels → what was counted and what was missed, one module a question."""
