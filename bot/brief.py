@@ -37,7 +37,9 @@ MAX_CONTRADICTIONS = 5
 class Material:
     """All that a brief is made of, gathered before anything is decided.
 
-    ``earlier_at`` is when the newest article before the period was seen.
+    ``stories`` group the articles of ``analyses`` and ``earlier`` together, so that a text
+    posted again is known for a copy. ``earlier_at`` is when the newest article before the
+    period was seen.
     """
 
     start_at: datetime
@@ -63,7 +65,7 @@ def write_brief(material: Material) -> Brief:
     lines = make_lines(material.analyses, material.earlier)
     tags = {topic.tag for topic in material.topics}
     asked = [line for line in lines.now if line.fact.tag in tags]
-    fresh = [line for line in asked if not is_repeat(line, lines.earlier)]
+    fresh = [line for line in asked if not is_repeat(line, lines.earlier, copies)]
     new = fresh
     sections = []
     for topic in material.topics:
@@ -131,17 +133,19 @@ def _sentences(line: Line) -> set[tuple[int, int]]:
 
 
 def _make_item(group: Sequence[Line], copies: Copies) -> Item:
-    """One line with a citation per independent source."""
-    cited: dict[frozenset[int], Citation] = {}
+    """One line with the sentences of each independent source."""
+    cited: dict[frozenset[int], tuple[Citation, ...]] = {}
     for line in group:
         key = copies.get(line.article.id, frozenset({line.article.id}))
         cited.setdefault(key, _cite(line))
-    return Item(text=group[0].fact.text, citations=tuple(cited.values()))
+    citations = (citation for source in cited.values() for citation in source)
+    return Item(text=group[0].fact.text, citations=tuple(citations))
 
 
-def _cite(line: Line) -> Citation:
-    first = line.fact.evidence[0]
-    return cite(line.article, first.sentence, first.quote)
+def _cite(line: Line) -> tuple[Citation, ...]:
+    """Every sentence that carries the line."""
+    evidence = line.fact.evidence
+    return tuple(cite(line.article, found.sentence, found.quote) for found in evidence)
 
 
 # ---------------------------------------------------------------- contradictions, numbers, trust
@@ -159,7 +163,7 @@ def _find_contradictions(lines: Sequence[Line], copies: Copies) -> list[Contradi
 
 
 def _show_both(newer: Line, older: Line) -> Contradiction:
-    first, second = (Item(text=line.fact.text, citations=(_cite(line),)) for line in (newer, older))
+    first, second = (Item(text=line.fact.text, citations=_cite(line)) for line in (newer, older))
     shared = sorted(newer.vector.keys() & older.vector.keys(), key=newer.vector.__getitem__)
     return Contradiction(subject=" ".join(reversed(shared[-3:])), first=first, second=second)
 

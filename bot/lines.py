@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.model import Article, ArticleAnalysis, Fact
+from bot.model import Article, ArticleAnalysis, Fact, VisitDates
 from bot.text.dates import find_dates, resolve_dates
+from bot.text.lexicon import fold
 from bot.text.modality import is_negated, modality
 from bot.text.names import find_names
 from bot.text.numbers import find_quantities
@@ -31,6 +32,8 @@ class Line:
     vector: dict[str, float]
     figures: frozenset[tuple[str, str]]
     stance: tuple[object, ...]
+    days: frozenset[VisitDates]
+    day_words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,17 @@ def make_lines(now: Sequence[ArticleAnalysis], earlier: Sequence[ArticleAnalysis
 
 def _weigh(analyses: Iterable[ArticleAnalysis], weights: Weights) -> Iterable[Line]:
     for analysis in analyses:
+        language, published_on = analysis.article.language, analysis.article.published_on
         for fact in analysis.analysis.facts:
+            dates = [found.text for found in find_dates(fact.text, language)]
             yield Line(
                 fact=fact,
                 article=analysis.article,
-                vector=weights.vector(words(fact.text, analysis.article.language)),
+                vector=weights.vector(words(fact.text, language)),
                 figures=_figures(fact.text),
                 stance=_stance(fact.text, analysis.article),
+                days=frozenset(resolve_dates(text, published_on, language) for text in dates),
+                day_words=frozenset(map(fold, dates)),
             )
 
 
@@ -73,28 +80,35 @@ def _figures(text: str) -> frozenset[tuple[str, str]]:
 
 
 def _stance(text: str, article: Article) -> tuple[object, ...]:
-    """What makes two like lines two: every number, date, denial and degree of certainty."""
+    """What makes two like lines two, beside their dates: numbers, denial, certainty."""
     language = article.language
     return (
         frozenset(q.value for q in find_quantities(text)),
-        frozenset(
-            resolve_dates(found.text, article.published_on, language)
-            for found in find_dates(text, language)
-        ),
         is_negated(text, language),
         modality(text, language),
     )
 
 
-def is_repeat(line: Line, earlier: Sequence[Line]) -> bool:
-    """Whether a line of an earlier day says the same under the same topic."""
-    return is_said(line, [other for other in earlier if other.fact.tag == line.fact.tag])
+def is_repeat(line: Line, earlier: Sequence[Line], copies: Copies) -> bool:
+    """Whether a line of an earlier day says the same under the same topic.
+
+    In a copy of that day's text "on Wednesday" is still the Wednesday of the first posting.
+    """
+    same_topic = [other for other in earlier if other.fact.tag == line.fact.tag]
+    text = copies.get(line.article.id, frozenset({line.article.id}))
+    copied = [
+        replace(other, days=line.days)
+        for other in same_topic
+        if other.article.id in text and other.day_words == line.day_words
+    ]
+    return is_said(line, [*same_topic, *copied])
 
 
 def is_said(line: Line, said: Sequence[Line]) -> bool:
     """Whether one of the lines says the same, with the same numbers, dates and certainty."""
     return any(
-        line.stance == other.stance and cosine(line.vector, other.vector) >= SAME_LINE
+        (line.stance, line.days) == (other.stance, other.days)
+        and cosine(line.vector, other.vector) >= SAME_LINE
         for other in said
     )
 

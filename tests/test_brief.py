@@ -34,7 +34,7 @@ def brief_of(
             topics=TOPICS,
             analyses=within,
             earlier=before,
-            stories=group_stories([known.article for known in within]),
+            stories=group_stories([known.article for known in heard]),
             visits_before=build_ledger(before, start_at),
             visits_now=visits,
             visits_open=list_open(visits, end_at),
@@ -87,6 +87,22 @@ def test_nothing_is_said_again_on_the_next_day() -> None:
     second = brief_of([monday, tuesday], datetime(2025, 3, 5, tzinfo=UTC))
     assert not first.is_quiet
     assert second.is_quiet
+
+
+def test_a_text_that_is_posted_again_next_week_is_not_news() -> None:
+    text = "India will cut its import tariff on bourbon on Friday, the finance ministry said."
+    first = analyse(article(text, number=1, published="2025-03-03T08:00+00:00"))
+    again = analyse(article(text, number=2, published="2025-03-09T08:00+00:00"))
+    assert brief_of([first, again], datetime(2025, 3, 10, tzinfo=UTC)).is_quiet
+
+
+def test_what_is_added_to_a_text_that_is_posted_again_is_news() -> None:
+    text = "India will cut its import tariff on bourbon on Friday, the finance ministry said."
+    added = "France will lift its import tariff on whisky, a minister in Paris said."
+    first = analyse(article(text, number=1, published="2025-03-03T08:00+00:00"))
+    again = analyse(article(f"{text} {added}", number=2, published="2025-03-09T08:00+00:00"))
+    brief = brief_of([first, again], datetime(2025, 3, 10, tzinfo=UTC))
+    assert [item.text for section in brief.sections for item in section.items] == [added]
 
 
 def test_a_changed_figure_is_not_taken_for_a_repeat() -> None:

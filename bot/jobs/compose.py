@@ -9,7 +9,7 @@ from bot.brief import Material, write_brief
 from bot.jobs.gather import extract_new, quoting
 from bot.jobs.tools import Progress, Tools, unwatched
 from bot.model import ArticleAnalysis, Brief, Feed, Topic, Visit
-from bot.stories import group_stories
+from bot.stories import forget_retold, group_stories
 from bot.visits import build_ledger, list_open
 
 logger = logging.getLogger(__name__)
@@ -78,18 +78,19 @@ def _compose(
     end_at: datetime,
     timezone: str,
 ) -> Brief:
-    analyses = [known for known in heard if known.article.seen_at > start_at]
-    visits = build_ledger(heard, end_at)
+    recent = [known for known in heard if known.article.seen_at > start_at - REPEATS]
+    stories = group_stories([known.article for known in recent])
+    visits = build_ledger(forget_retold(heard, stories), end_at)
     return write_brief(
         Material(
             start_at=start_at,
             end_at=end_at,
             timezone=timezone,
             topics=topics,
-            analyses=analyses,
+            analyses=[known for known in recent if known.article.seen_at > start_at],
             earlier=[known for known in before if known.article.seen_at > start_at - REPEATS],
-            stories=group_stories([known.article for known in analyses]),
-            visits_before=build_ledger(before, start_at),
+            stories=stories,
+            visits_before=build_ledger(forget_retold(before, stories), start_at),
             visits_now=visits,
             visits_open=list_open(visits, end_at),
             feeds=feeds,

@@ -10,6 +10,7 @@ from bot.text.lexicon import LETTER, fold, load_lexicon, plain
 
 # A designation (F-35), a number with its separators, else letters.
 _TOKEN = re.compile(rf"[^\W\d_](?:(?!\d){LETTER})*-\d{LETTER}*|\d+(?:[.,]\d+)*|{LETTER}+")
+_DIGITS = re.compile(r"\d+")
 _SHORTEST_STEM = 4
 
 
@@ -24,6 +25,11 @@ def words(text: str, language: str) -> tuple[str, ...]:
     return tuple(_stem(token, language) for token in tokens)
 
 
+def is_stop_word(word: str, language: str) -> bool:
+    """Tell whether the word says nothing about a text's subject."""
+    return fold(word) in _load_stop_words(language)
+
+
 def shingles(text: str, n: int) -> frozenset[str]:
     """Return every run of ``n`` words of ``text``; of a shorter text the one run it is."""
     tokens = _tokens(text)
@@ -36,6 +42,11 @@ def containment(a: frozenset[str], b: frozenset[str]) -> float:
     """Return the share of the smaller set that lies in the other, 0 to 1."""
     smaller = min(len(a), len(b))
     return len(a & b) / smaller if smaller else 0.0
+
+
+def numbers(text: str) -> frozenset[str]:
+    """Return the runs of digits in ``text``."""
+    return frozenset(map(plain, _DIGITS.findall(text)))
 
 
 class Weights:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.similar import Weights, containment, cosine, shingles, words
+from bot.text.similar import Weights, containment, cosine, numbers, shingles, words
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,12 @@ def test_a_shortened_copy_is_contained_in_its_original() -> None:
     assert containment(shingles(original, 3), shingles(copy, 3)) == 1
     assert containment(shingles(original, 3), shingles(other, 3)) == 0
     assert containment(frozenset(), shingles(copy, 3)) == 0
+
+
+def test_numbers_are_runs_of_digits_of_any_script() -> None:
+    assert numbers("$1,200 on १२ May, F-35") == {"1", "200", "12", "35"}
+    assert numbers("none") == frozenset()
+    assert numbers("9" * 10_000) == {"9" * 10_000}
 
 
 def test_a_rare_word_makes_texts_more_alike_than_a_common_one() -> None:
