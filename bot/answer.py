@@ -23,6 +23,7 @@ from bot.model import (
 from bot.passages import find_hit, list_search_words, make_passages
 from bot.ports import ArticleStore, Engine
 from bot.text.clean import clean_text
+from bot.text.commands_to_machines import is_addressed_to_machine
 from bot.text.dates import format_dates
 from bot.text.names import find_places, get_country, same_name
 from bot.text.terms import is_among, list_asked, list_terms, name_places, split_question
@@ -100,7 +101,9 @@ def ground_answer(draft: DraftAnswer, passages: Sequence[Passage]) -> tuple[Line
     """The lines whose cited sentences carry them; the others are cut."""
     lines = []
     for text, cites in draft.lines:
-        cited = [found for cite in cites if (found := _find_cited(cite, passages))]
+        found = (_find_cited(cite, passages) for cite in cites)
+        # A sentence that gives orders to a machine is data, and carries nothing.
+        cited = [pair for pair in found if pair and not is_addressed_to_machine(pair[1].text)]
         if not cited:
             continue
         evidence = " ".join(sentence.text for _, sentence in cited)

@@ -58,9 +58,16 @@ class DocumentError(BotError):
 
 
 class ModelError(BotError):
-    """The language model was unreachable, refused, was cut short or answered with junk."""
+    """The language model was unreachable, refused, was cut short or answered with junk.
+
+    ``tokens`` is what the failed tries had cost all the same, in both directions.
+    """
 
     permanent = False
+
+    def __init__(self, message: str, *, permanent: bool | None = None, tokens: int = 0) -> None:
+        super().__init__(message, permanent=permanent)
+        self.tokens = tokens
 
 
 class StoreError(BotError):

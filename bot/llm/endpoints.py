@@ -4,12 +4,11 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Any, cast
 
 from openai import (
-    APIConnectionError,
     APIStatusError,
-    APITimeoutError,
     AsyncOpenAI,
     BadRequestError,
     UnprocessableEntityError,
@@ -17,24 +16,31 @@ from openai import (
 )
 
 from bot.errors import ModelError
+from bot.llm import faults
 from bot.llm.messages import Message
 from bot.prompts import Prompt
 
 if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion, ChatCompletionMessageParam
-    from openai.types.chat.completion_create_params import ResponseFormat
     from openai.types.responses import Response, ResponseInputParam
 
 Schema = Mapping[str, Any]
 
 logger = logging.getLogger(__name__)
 
-_FAULTS = {
-    401: "The model's server refused the key; put a valid one into OPENAI_API_KEY.",
-    403: "The key may not use this model; choose another in OPENAI_MODEL, or another key.",
-    404: "The model's server has no such model; check OPENAI_MODEL and OPENAI_BASE_URL.",
-    429: "The model's server is busy; try again later.",
-}
+MAX_REPLY = 2_000_000
+"""Characters of an answer that are read: reading must not hold up the loop."""
+
+
+class Setting(Enum):
+    """What a server may turn down; a call goes without, or with the other name of it.
+
+    The values are what its complaint speaks of.
+    """
+
+    TEMPERATURE = ("temperature",)
+    MAX_TOKENS = ("max_completion_tokens", "max_tokens")
+    SCHEMA = ("response_format", "json_schema", "text.format", "schema", "grammar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class Endpoint:
         self._timeout = timeout
         self._max_retries = max_retries
         self._client: AsyncOpenAI | None = None
-        self._takes_schema = True
+        self._without: frozenset[Setting] = frozenset()
 
     async def ask(self, prompt: Prompt, schema: Schema, messages: Sequence[Message]) -> Reply:
         """Ask for JSON of that schema.
@@ -78,7 +84,7 @@ class Endpoint:
         # Of an answer of another kind the SDK makes AttributeError, IndexError, RecursionError,
         # of an odd address InvalidURL, of an odd key UnicodeEncodeError: no list is complete.
         except Exception as error:
-            raise _explain(error) from error
+            raise faults.explain(error) from error
         logger.info("model.answered model=%s tokens=%d", self._model, reply.tokens)
         return reply
 
@@ -88,32 +94,46 @@ class Endpoint:
             await self._client.close()
 
     async def _call(self, prompt: Prompt, schema: Schema, messages: Sequence[Message]) -> Reply:
-        if not self._base_url:
-            return await self._respond(prompt, schema, messages)
-        if self._takes_schema:
+        """Ask, and again without what the server turns down; what helped is remembered."""
+        without = self._without
+        while True:
             try:
-                return await self._complete(prompt, schema, messages)
-            except (BadRequestError, UnprocessableEntityError):
-                # The prompt holds the schema too, for servers that know no response_format.
-                reply = await self._complete(prompt, None, messages)
-                self._takes_schema = False
-                logger.warning("model.schema_refused model=%s", self._model)
-                return reply
-        return await self._complete(prompt, None, messages)
+                reply = await self._send(prompt, schema, messages, without)
+                break
+            except (BadRequestError, UnprocessableEntityError) as error:
+                turned_down = _find_turned_down(error, prompt, without)
+                if turned_down is None:
+                    raise
+                without |= {turned_down}
+        for setting in without - self._without:
+            logger.info("model.setting_refused model=%s setting=%s", self._model, setting.name)
+        self._without = without
+        return reply
 
-    async def _respond(self, prompt: Prompt, schema: Schema, messages: Sequence[Message]) -> Reply:
-        temperature = prompt.settings.temperature
+    async def _send(
+        self,
+        prompt: Prompt,
+        schema: Schema,
+        messages: Sequence[Message],
+        without: frozenset[Setting],
+    ) -> Reply:
+        if self._base_url:
+            return await self._complete(prompt, schema, messages, without)
+        return await self._respond(prompt, schema, messages, without)
+
+    async def _respond(
+        self,
+        prompt: Prompt,
+        schema: Schema,
+        messages: Sequence[Message],
+        without: frozenset[Setting],
+    ) -> Reply:
+        temperature = _get_temperature(prompt, without)
+        shape: Any = {"format": {"type": "json_schema", **_named(prompt, schema)}}
         response = await self._open().responses.create(
             model=self._model,
             input=cast("ResponseInputParam", list(messages)),
-            text={
-                "format": {
-                    "type": "json_schema",
-                    "name": prompt.name,
-                    "strict": True,
-                    "schema": dict(schema),
-                }
-            },
+            text=omit if Setting.SCHEMA in without else shape,
             max_output_tokens=prompt.settings.max_output_tokens,
             temperature=omit if temperature is None else temperature,
             store=False,
@@ -121,14 +141,22 @@ class Endpoint:
         return _read_response(response)
 
     async def _complete(
-        self, prompt: Prompt, schema: Schema | None, messages: Sequence[Message]
+        self,
+        prompt: Prompt,
+        schema: Schema,
+        messages: Sequence[Message],
+        without: frozenset[Setting],
     ) -> Reply:
-        temperature = prompt.settings.temperature
+        temperature = _get_temperature(prompt, without)
+        shape: Any = {"type": "json_schema", "json_schema": _named(prompt, schema)}
+        limit, is_new = prompt.settings.max_output_tokens, Setting.MAX_TOKENS in without
         completion = await self._open().chat.completions.create(
             model=self._model,
             messages=cast("list[ChatCompletionMessageParam]", list(messages)),
-            response_format=omit if schema is None else _format(prompt, schema),
-            max_tokens=prompt.settings.max_output_tokens,
+            response_format=omit if Setting.SCHEMA in without else shape,
+            # Servers of other makers know the old name, OpenAI's newest models the new one.
+            max_tokens=omit if is_new else limit,
+            max_completion_tokens=limit if is_new else omit,
             temperature=omit if temperature is None else temperature,
         )
         return _read_completion(completion)
@@ -145,38 +173,64 @@ class Endpoint:
         return self._client
 
 
-def _format(prompt: Prompt, schema: Schema) -> "ResponseFormat":
-    return {
-        "type": "json_schema",
-        "json_schema": {"name": prompt.name, "strict": True, "schema": dict(schema)},
-    }
+def _find_turned_down(
+    error: APIStatusError, prompt: Prompt, without: frozenset[Setting]
+) -> Setting | None:
+    """What to leave out next: what the complaint speaks of, else what servers often lack.
+
+    The prompt's own text holds the schema too, for servers that know no such setting.
+    """
+    if faults.is_final(error):
+        return None
+    said = f"{error.param} {error.message}".lower()
+    left = [setting for setting in Setting if setting not in without]
+    if prompt.settings.temperature is None:
+        left = [setting for setting in left if setting is not Setting.TEMPERATURE]
+    named = (setting for setting in left if any(word in said for word in setting.value))
+    unnamed = (setting for setting in (Setting.SCHEMA, Setting.TEMPERATURE) if setting in left)
+    return next(named, None) or next(unnamed, None)
+
+
+def _get_temperature(prompt: Prompt, without: frozenset[Setting]) -> float | None:
+    return None if Setting.TEMPERATURE in without else prompt.settings.temperature
+
+
+def _named(prompt: Prompt, schema: Schema) -> dict[str, Any]:
+    return {"name": prompt.name, "strict": True, "schema": dict(schema)}
 
 
 def _read_response(response: "Response") -> Reply:
+    tokens = _count(response.usage, "input_tokens", "output_tokens")
     if response.incomplete_details is not None:
-        raise _stopped(response.incomplete_details.reason)
+        raise _stopped(response.incomplete_details.reason, tokens)
     if response.status != "completed":
-        raise ModelError("The model did not finish its answer; try again later.")
+        raise ModelError(faults.UNFINISHED, tokens=tokens)
     parts = [part for item in response.output if item.type == "message" for part in item.content]
     if any(part.type == "refusal" for part in parts):
-        raise _refused()
-    text = "".join(part.text for part in parts if part.type == "output_text")
-    return _whole(text, _count(response.usage, "input_tokens", "output_tokens"))
+        raise ModelError(faults.REFUSED, tokens=tokens)
+    return _whole("".join(part.text for part in parts if part.type == "output_text"), tokens)
 
 
 def _read_completion(completion: "ChatCompletion") -> Reply:
+    tokens = _count(completion.usage, "prompt_tokens", "completion_tokens")
     choice = completion.choices[0]
     if choice.finish_reason in ("length", "content_filter"):
-        raise _stopped(choice.finish_reason)
+        raise _stopped(choice.finish_reason, tokens)
     if choice.message.refusal:
-        raise _refused()
-    text = choice.message.content or ""
-    return _whole(text, _count(completion.usage, "prompt_tokens", "completion_tokens"))
+        raise ModelError(faults.REFUSED, tokens=tokens)
+    return _whole(choice.message.content or "", tokens)
+
+
+def _stopped(reason: str | None, tokens: int) -> ModelError:
+    message = faults.FILTERED if reason == "content_filter" else faults.CUT
+    return ModelError(message, tokens=tokens)
 
 
 def _whole(text: str, tokens: int) -> Reply:
     if not text.strip():
-        raise ModelError("The model's answer was empty; try again later.")
+        raise ModelError(faults.EMPTY, tokens=tokens)
+    if len(text) > MAX_REPLY:
+        raise ModelError(faults.BOUNDLESS, tokens=tokens)
     return Reply(text, tokens)
 
 
@@ -184,31 +238,3 @@ def _count(usage: object, *names: str) -> int:
     """Tokens, or 0 where a server does not say: some send no usage, some only a part of it."""
     counts = (getattr(usage, name, None) for name in names)
     return sum(count for count in counts if isinstance(count, int))
-
-
-def _refused() -> ModelError:
-    return ModelError("The model refused to work on this text.")
-
-
-def _stopped(reason: str | None) -> ModelError:
-    if reason == "content_filter":
-        return ModelError("The content filter of the model's server stopped the answer.")
-    return ModelError(
-        "The model's answer was cut off before its end; "
-        "if this goes on, raise max_output_tokens in the prompt's file."
-    )
-
-
-def _explain(error: Exception) -> ModelError:
-    """What to tell people; the vendor's own words may hold a part of the key."""
-    if isinstance(error, APITimeoutError | TimeoutError):
-        return ModelError("The model did not answer in time; try again later.")
-    if isinstance(error, APIConnectionError):
-        return ModelError("The model can't be reached; check OPENAI_BASE_URL and the network.")
-    if not isinstance(error, APIStatusError):
-        return ModelError("The model's server sent nothing readable; check OPENAI_BASE_URL.")
-    if error.code == "insufficient_quota":
-        return ModelError("The model's account has no credit left; add some.", permanent=True)
-    status = error.status_code
-    message = _FAULTS.get(status, f"The model's server failed with status {status}.")
-    return ModelError(message, permanent=status in (401, 403, 404))

@@ -8,8 +8,10 @@ from typing import Literal, TypedDict
 from bot.model import Article, Drop, Passage, Sentence, Topic
 from bot.prompts import Prompt
 from bot.text.clean import clean_text
+from bot.text.commands_to_machines import is_addressed_to_machine, list_addressed
 
-WINDOW_CHARACTERS = 24_000
+FORM = "2"
+"""Raise it when the same text could give another draft for a change below or in windows.py."""
 
 # A model server may read <|im_start|>, [INST] or [7] in a text as its own sign, or as ours.
 _ROUND_BRACKETS = str.maketrans("<>[]", "()()")
@@ -22,17 +24,10 @@ class Message(TypedDict):
     content: str
 
 
-def split_windows(sentences: Sequence[Sentence]) -> tuple[tuple[Sentence, ...], ...]:
-    """Cut an article's sentences into runs of about ``WINDOW_CHARACTERS``; none is lost."""
-    windows: list[list[Sentence]] = []
-    size = 0
-    for sentence in sentences:
-        size += len(sentence.text)
-        if not windows or size > WINDOW_CHARACTERS:
-            windows.append([])
-            size = len(sentence.text)
-        windows[-1].append(sentence)
-    return tuple(tuple(window) for window in windows)
+def keep_readable(sentences: Iterable[Sentence], article: Article) -> tuple[Sentence, ...]:
+    """The article's sentences without those that are orders to the model: it never sees them."""
+    addressed = list_addressed(article.sentences, article.text)
+    return tuple(sentence for sentence in sentences if sentence.number not in addressed)
 
 
 def render_draft_messages(
@@ -46,7 +41,7 @@ def render_draft_messages(
     """The messages that ask for one window's facts, and again for what was dropped."""
     system = render_draft_system(prompt, schema, topics)
     head = (
-        f"Title: {_plain(article.title)}",
+        f"Title: {_title(article)}",
         f"Outlet: {_plain(article.outlet)}",
         f"Published: {article.published_on.isoformat()}",
     )
@@ -99,10 +94,15 @@ def _render(number: int, passage: Passage) -> Iterable[str]:
     article = passage.article
     yield (
         f"passage {number}: {_plain(article.outlet)}, {article.published_on.isoformat()}, "
-        f"{_plain(article.title)}"
+        f"{_title(article)}"
     )
     for sentence in passage.sentences:
         yield f"[{number}.{sentence.number}] {_plain(sentence.text)}"
+
+
+def _title(article: Article) -> str:
+    """The title, or nothing if it is an order to the model."""
+    return "" if is_addressed_to_machine(article.title) else _plain(article.title)
 
 
 def _render_schema(schema: Mapping[str, object]) -> str:

@@ -1,19 +1,23 @@
 """Article → draft, question → draft answer, by a model: what is asked, in how many calls."""
 
+import asyncio
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.errors import ModelError
 from bot.llm.endpoints import Endpoint
+from bot.llm.faults import add_tokens
 from bot.llm.messages import (
+    FORM,
+    keep_readable,
     render_answer_messages,
     render_draft_messages,
     render_draft_system,
-    split_windows,
 )
 from bot.llm.shapes import get_answer_schema, get_draft_schema, parse_answer, parse_draft
-from bot.model import Article, Draft, DraftAnswer, Drop, Passage, Sentence, Topic
+from bot.llm.windows import Window, merge_drafts, share_drops, split_windows
+from bot.model import Article, Draft, DraftAnswer, Drop, Passage, Topic
 from bot.prompts import Prompts
 
 MAX_CHARACTERS = 240_000
@@ -40,7 +44,7 @@ class OpenAIEngine:
         self._prompts = prompts
         self._endpoint = Endpoint(api_key, base_url, model, timeout, max_retries)
         system = render_draft_system(prompts.extract, get_draft_schema(topics), topics)
-        digest = hashlib.blake2b(system.encode(), digest_size=6).hexdigest()
+        digest = hashlib.blake2b(f"{FORM} {system}".encode(), digest_size=6).hexdigest()
         self._prompt_version = f"{prompts.extract.version}-{digest}"
 
     @property
@@ -59,21 +63,31 @@ class OpenAIEngine:
         """Propose facts and visits; with ``drops``, those alone and mended. Long texts: more calls.
 
         Raises:
-            ModelError: no whole answer of the right shape, or the text is too long.
+            ModelError: no whole answer of the right shape, or the text is too long. One window
+                that can't be read fails the article: another engine can read it whole.
         """
-        _refuse_long(article.sentences)
+        windows = await asyncio.to_thread(_list_windows, article)
+        shares = share_drops(drops, windows, article.language)
+        parts: list[Draft] = []
+        for window, share in zip(windows, shares, strict=True):
+            if drops and not share:
+                continue
+            try:
+                parts.append(await self._draft_window(article, window, topics, share))
+            except ModelError as error:
+                raise add_tokens(error, merge_drafts(parts).tokens) from error
+        return merge_drafts(parts)
+
+    async def _draft_window(
+        self, article: Article, window: Window, topics: Sequence[Topic], drops: Sequence[Drop]
+    ) -> Draft:
         prompt, schema = self._prompts.extract, get_draft_schema(topics)
-        draft = Draft()
-        for window in split_windows(article.sentences):
-            messages = render_draft_messages(prompt, schema, article, window, topics, drops)
-            reply = await self._endpoint.ask(prompt, schema, messages)
-            part = parse_draft(reply.text, window, topics)
-            draft = Draft(
-                facts=draft.facts + part.facts,
-                visits=draft.visits + part.visits,
-                tokens=draft.tokens + reply.tokens,
-            )
-        return draft
+        messages = render_draft_messages(prompt, schema, article, window, topics, drops)
+        reply = await self._endpoint.ask(prompt, schema, messages)
+        try:
+            return replace(parse_draft(reply.text, window), tokens=reply.tokens)
+        except ModelError as error:
+            raise add_tokens(error, reply.tokens) from error
 
     async def answer(self, question: str, passages: Sequence[Passage]) -> DraftAnswer:
         """Answer from the passages; with none, nothing is asked and nothing answered.
@@ -81,20 +95,37 @@ class OpenAIEngine:
         Raises:
             ModelError: no whole answer of the right shape, or the passages are too long.
         """
-        if not passages:
+        readable = await asyncio.to_thread(_list_readable, passages)
+        if not any(passage.sentences for passage in readable):
             return DraftAnswer()
-        _refuse_long(sentence for passage in passages for sentence in passage.sentences)
         prompt, schema = self._prompts.answer, get_answer_schema()
-        messages = render_answer_messages(prompt, schema, question, passages)
+        messages = render_answer_messages(prompt, schema, question, readable)
         reply = await self._endpoint.ask(prompt, schema, messages)
-        return replace(parse_answer(reply.text, passages), tokens=reply.tokens)
+        try:
+            return replace(parse_answer(reply.text, readable), tokens=reply.tokens)
+        except ModelError as error:
+            raise add_tokens(error, reply.tokens) from error
 
     async def close(self) -> None:
         """Let go of connections."""
         await self._endpoint.close()
 
 
-def _refuse_long(sentences: Iterable[Sentence]) -> None:
+def _list_windows(article: Article) -> tuple[Window, ...]:
+    _refuse_long(sum(len(sentence.text) for sentence in article.sentences))
+    return split_windows(keep_readable(article.sentences, article))
+
+
+def _list_readable(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages, each under its old number, without orders to the model."""
+    _refuse_long(sum(len(item.text) for passage in passages for item in passage.sentences))
+    return [
+        replace(passage, sentences=keep_readable(passage.sentences, passage.article))
+        for passage in passages
+    ]
+
+
+def _refuse_long(characters: int) -> None:
     # Refused, not cut: an engine that reads the whole text can take over, and nothing is lost.
-    if sum(len(sentence.text) for sentence in sentences) > MAX_CHARACTERS:
+    if characters > MAX_CHARACTERS:
         raise ModelError("This text is too long for the model.", permanent=True)

@@ -1,5 +1,6 @@
 """A model's JSON → draft or draft answer: its shape is checked, what can't be true is dropped."""
 
+import logging
 import re
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, TypeVar
@@ -7,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import ModelError
+from bot.llm.windows import MAX_FACTS
 from bot.model import (
     Draft,
     DraftAnswer,
@@ -18,16 +20,26 @@ from bot.model import (
     VisitStatus,
 )
 from bot.text.clean import clean_text
+from bot.text.plainness import has_link
 
-MAX_FACTS = 12
+logger = logging.getLogger(__name__)
+
 MAX_LINES = 5
 MAX_CITES = 5
-MAX_TEXT = 300
+MAX_LINE = 300
+"""Characters of a line of an answer; a longer one is left out: cut, it might say another thing."""
+MAX_READ = 1_000
+"""Characters of a fact that are read; what is too long for a brief is judged with the rest."""
 MAX_NAME = 120
+MAX_ITEMS = 200
+"""Facts, or visits, of one answer that are read; of them the first are kept."""
 
 _STATUSES = [str(status) for status in VisitStatus]
 _FENCE = re.compile(r"\s*```(?:json)?\s*(.*?)\s*```\s*", re.DOTALL | re.IGNORECASE)
-_LINK = re.compile(r"://|\bwww\.|\]\(", re.IGNORECASE)
+_NOT_THE_SHAPE = (
+    "The model's answer is not the JSON that was asked for; "
+    "if this goes on, put a model that keeps to a schema into OPENAI_MODEL."
+)
 
 
 class _Shape(BaseModel):
@@ -56,6 +68,13 @@ class _Visit(_Shape):
 class _Draft(_Shape):
     facts: list[_Fact]
     visits: list[_Visit]
+
+
+class _DraftItems(_Shape):
+    """A draft whose items are still unread: one of them that is junk spoils no other."""
+
+    facts: list[Any]
+    visits: list[Any]
 
 
 class _Cite(_Shape):
@@ -89,17 +108,23 @@ def get_answer_schema() -> dict[str, Any]:
     return _Answer.model_json_schema()
 
 
-def parse_draft(reply: str, sentences: Sequence[Sentence], topics: Sequence[Topic]) -> Draft:
-    """Read a draft. Unknown tags, states and sentence numbers are dropped, and repeats.
+def parse_draft(reply: str, sentences: Sequence[Sentence]) -> Draft:
+    """Read a draft. Numbers of sentences that were not given are taken out, and repeats.
+
+    Nothing is judged here: a fact that cites nothing, or has a tag of its own, is dropped
+    where drops are counted.
 
     Raises:
         ModelError: not JSON, or not of the shape that was asked for.
     """
-    draft = _parse(reply, _Draft)
-    tags = {topic.tag for topic in topics}
+    items = _parse(reply, _DraftItems)
     numbers = {sentence.number for sentence in sentences}
-    facts = (_read_fact(fact, numbers) for fact in draft.facts if fact.tag in tags)
-    visits = (_read_visit(visit, numbers) for visit in draft.visits if visit.status in _STATUSES)
+    facts = [_read_fact(fact, numbers) for fact in _read_items(items.facts, _Fact)]
+    visits = [
+        _read_visit(visit, numbers)
+        for visit in _read_items(items.visits, _Visit)
+        if visit.status in _STATUSES
+    ]
     return Draft(_keep(facts, MAX_FACTS), _keep(visits, MAX_FACTS))
 
 
@@ -125,21 +150,36 @@ def _parse(reply: str, shape: type[_Reply]) -> _Reply:
     try:
         return shape.model_validate_json(fenced[1] if fenced else reply)
     except ValidationError as error:
-        raise ModelError(
-            "The model's answer is not the JSON that was asked for; "
-            "if this goes on, put a model that keeps to a schema into OPENAI_MODEL."
-        ) from error
+        raise ModelError(_NOT_THE_SHAPE) from error
+
+
+def _read_items(items: Sequence[object], shape: type[_Reply]) -> list[_Reply]:
+    """The items of the right shape.
+
+    Raises:
+        ModelError: there are items, and none is.
+    """
+    read = []
+    for item in items[:MAX_ITEMS]:
+        try:
+            read.append(shape.model_validate(item))
+        except ValidationError:
+            logger.info("model.item_dropped shape=%s", shape.__name__)
+    if items and not read:
+        raise ModelError(_NOT_THE_SHAPE)
+    return read
 
 
 def _read_fact(fact: _Fact, numbers: set[int]) -> DraftFact | None:
-    text, cited = _line(fact.text, MAX_TEXT), _cited(fact.sentences, numbers)
-    return DraftFact(fact.tag, text, cited) if text and cited else None
+    text = _line(fact.text, MAX_READ)
+    tag = _line(fact.tag, MAX_NAME)
+    return DraftFact(tag, text, _cited(fact.sentences, numbers)) if text else None
 
 
 def _read_visit(visit: _Visit, numbers: set[int]) -> DraftVisit | None:
     visitor, host = _line(visit.visitor, MAX_NAME), _line(visit.host, MAX_NAME)
     cited = _cited(visit.sentences, numbers)
-    if not (visitor and host and cited):
+    if not (visitor and host):
         return None
     return DraftVisit(
         visitor=visitor,
@@ -154,9 +194,10 @@ def _read_visit(visit: _Visit, numbers: set[int]) -> DraftVisit | None:
 def _read_line(
     line: _Line, given: set[tuple[int, int]]
 ) -> tuple[str, tuple[tuple[int, int], ...]] | None:
-    text = _line(line.text, MAX_TEXT)
+    text = _line(line.text, MAX_READ)
     cited = _cited(((cite.passage, cite.sentence) for cite in line.cites), given)
-    return (text, cited) if text and cited else None
+    is_line = text and len(text) <= MAX_LINE and not has_link(text)
+    return (text, cited) if is_line and cited else None
 
 
 def _cited(cites: Iterable[_Item], given: set[_Item]) -> tuple[_Item, ...]:
@@ -168,8 +209,7 @@ def _keep(items: Iterable[_Item | None], limit: int) -> tuple[_Item, ...]:
 
 
 def _line(text: str, limit: int) -> str:
-    """One clean line of at most ``limit`` characters; empty if it holds a link."""
-    line = " ".join(clean_text(text).split())
-    if _LINK.search(line):
-        return ""
+    """One clean line of at most ``limit`` characters."""
+    # Cut before it is cleaned: a text without end would hold up the loop.
+    line = " ".join(clean_text(text[: 4 * limit]).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Self
@@ -20,6 +20,8 @@ class Fault(Enum):
     REFUSE = auto()
     FAIL = auto()
     NO_CHOICES = auto()
+    NO_CONTENT = auto()
+    UNFINISHED = auto()
     NO_USAGE = auto()
     HTML = auto()
     RAW = auto()
@@ -33,6 +35,7 @@ class Act:
     fault: Fault | None = None
     status: int = 200
     code: str = ""
+    message: str = "refused"
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Asked:
     path: str
     headers: Mapping[str, str]
     body: dict[str, Any]
+    raw: bytes
 
     @property
     def messages(self) -> list[dict[str, str]]:
@@ -57,14 +61,16 @@ class Asked:
 class FakeModel:
     """``async with FakeModel(reply) as model``: ``reply`` turns each request into an answer.
 
-    It refuses what the API refuses: a schema that is not strict. With ``takes_schema=False``
-    it refuses every schema, as a server that knows no ``response_format`` does.
+    It refuses what the API refuses: a schema that is not strict. It turns down the settings of
+    ``refuses`` in the words of the real servers; with ``schema`` among them no schema is wanted.
     """
 
-    def __init__(self, reply: Callable[[Asked], str | Act], *, takes_schema: bool = True) -> None:
+    def __init__(
+        self, reply: Callable[[Asked], str | Act], *, refuses: Collection[str] = ()
+    ) -> None:
         self.requests: list[Asked] = []
         self._reply = reply
-        self._takes_schema = takes_schema
+        self._refuses = refuses
         self._closing = asyncio.Event()
         app = web.Application()
         app.router.add_post("/v1/chat/completions", self._handle)
@@ -84,14 +90,18 @@ class FakeModel:
         await self._runner.cleanup()
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
-        asked = Asked(request.path, dict(request.headers), await request.json())
+        asked = Asked(
+            request.path, dict(request.headers), await request.json(), await request.read()
+        )
         self.requests.append(asked)
-        if problem := self._find_problem(asked):
-            return _error(400, "invalid_request_error", problem)
         act = self._reply(asked)
         act = Act(act) if isinstance(act, str) else act
         if act.status != 200:
-            return _error(act.status, act.code, f"{request.headers.get('Authorization')} refused")
+            return _error(
+                act.status, act.code, f"{request.headers.get('Authorization')} {act.message}"
+            )
+        if problem := self._find_problem(asked):
+            return _error(400, "invalid_request_error", problem)
         if act.fault is Fault.HANG:
             await self._closing.wait()
         if act.fault is Fault.DRIP:
@@ -112,10 +122,13 @@ class FakeModel:
         return response
 
     def _find_problem(self, asked: Asked) -> str:
+        for setting in self._refuses:
+            if setting in asked.body:
+                return f"Unsupported parameter: '{setting}' is not supported with this model."
         if asked.schema is None:
-            return "the schema is missing" if self._takes_schema else ""
-        if not self._takes_schema:
-            return "unknown field response_format"
+            return "" if "schema" in self._refuses else "the schema is missing"
+        if "schema" in self._refuses:
+            return "extra fields not permitted"
         name = asked.schema.get("name", "")
         if asked.schema.get("strict") is not True or not re.fullmatch(r"[\w-]{1,64}", name):
             return "the schema has no strict: true, or no name"
@@ -140,11 +153,16 @@ def find_schema_problems(schema: object) -> Iterator[str]:
         yield from find_schema_problems(part)
 
 
+_WITHOUT_CHOICES = (Fault.NO_CHOICES, Fault.FAIL, Fault.UNFINISHED)
+
+
 def _completion(act: Act) -> dict[str, Any]:
     reasons = {Fault.CUT: "length", Fault.FILTER: "content_filter"}
     message = {"role": "assistant", "content": act.content, "refusal": None}
     if act.fault is Fault.REFUSE:
         message = {"role": "assistant", "content": None, "refusal": act.content}
+    if act.fault is Fault.NO_CONTENT:
+        message = {"role": "assistant", "content": None}
     choice = {
         "index": 0,
         "message": message,
@@ -157,7 +175,7 @@ def _completion(act: Act) -> dict[str, Any]:
         "object": "chat.completion",
         "created": 1738000000,
         "model": "fake",
-        "choices": [] if act.fault in (Fault.NO_CHOICES, Fault.FAIL) else [choice],
+        "choices": [] if act.fault in _WITHOUT_CHOICES else [choice],
         **({} if act.fault is Fault.NO_USAGE else {"usage": usage}),
     }
 
@@ -175,7 +193,8 @@ def _response(act: Act) -> dict[str, Any]:
         "content": [part],
     }
     reason = reasons.get(act.fault)
-    status = "failed" if act.fault is Fault.FAIL else "incomplete" if reason else "completed"
+    statuses = {Fault.FAIL: "failed", Fault.UNFINISHED: "in_progress"}
+    status = statuses.get(act.fault, "incomplete" if reason else "completed")
     usage = {"input_tokens": 100, "output_tokens": 20, "total_tokens": 120}
     return {
         "id": "resp_1",
@@ -184,7 +203,7 @@ def _response(act: Act) -> dict[str, Any]:
         "model": "fake",
         "status": status,
         "incomplete_details": {"reason": reason} if reason else None,
-        "output": [] if act.fault in (Fault.NO_CHOICES, Fault.FAIL) else [output],
+        "output": [] if act.fault in (*_WITHOUT_CHOICES, Fault.NO_CONTENT) else [output],
         **({} if act.fault is Fault.NO_USAGE else {"usage": usage}),
     }
 

@@ -1,4 +1,4 @@
-"""A model server that fails, and a model that talks nonsense: an error or a drop, no more."""
+"""A model server that fails, or a model that does not answer: an error that says what to do."""
 
 import re
 from collections.abc import Callable
@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 from fakes.model import Act, FakeModel, Fault
-from llm.model_samples import ARTICLE, DRAFT, FACT, KEY, PROMPTS, TOPICS, VISIT, make_reply
+from llm.model_samples import (
+    ARTICLE,
+    DRAFT,
+    KEY,
+    PASSAGE,
+    PROMPTS,
+    TOPICS,
+)
 
 from bot.errors import ModelError
 from bot.llm.openai import OpenAIEngine
@@ -21,6 +28,10 @@ from bot.llm.openai import OpenAIEngine
         (Act("I can't help with that.", Fault.REFUSE), "refused to work", False),
         (Act("", Fault.FAIL), "The model", False),
         (Act("", Fault.NO_CHOICES), "The model", False),
+        (Act("", Fault.NO_CONTENT), "empty", False),
+        (Act(DRAFT, Fault.UNFINISHED), "The model", False),
+        (Act("x" * 2_000_001), "far too long", False),
+        (Act('{"facts": [{"tag": 1}, 7], "visits": []}'), "not the JSON", False),
         (Act("", Fault.HTML), "OPENAI_BASE_URL", False),
         (Act(""), "empty", False),
         (Act("I read the article and liked it."), "not the JSON", False),
@@ -31,6 +42,9 @@ from bot.llm.openai import OpenAIEngine
         (Act("[" * 100_000), "not the JSON", False),
         (Act("null"), "not the JSON", False),
         (Act(status=400), "status 400", False),
+        (Act(status=400, code="context_length_exceeded"), "longer context", True),
+        (Act(status=400, message="This model's maximum context length is 9"), "longer", True),
+        (Act(status=400, code="content_filter"), "content filter", False),
         (Act(status=401, code="invalid_api_key"), "OPENAI_API_KEY", True),
         (Act(status=403), "OPENAI_MODEL", True),
         (Act(status=404, code="model_not_found"), "OPENAI_MODEL", True),
@@ -49,6 +63,30 @@ async def test_all_but_a_whole_answer_is_an_error_that_says_what_to_do(
     assert KEY not in str(caught.value)
     assert "Talia" not in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        Act("I can't help with that.", Fault.REFUSE),
+        Act(DRAFT, Fault.CUT),
+        Act(DRAFT, Fault.FILTER),
+        Act("I read the article and liked it."),
+        Act(" "),
+        Act("x" * 2_000_001),
+    ],
+    ids=lambda act: f"{act.fault} {act.content[:9]}",
+)
+async def test_what_a_useless_answer_cost_is_counted(
+    open_engine: Callable[..., Any], act: Act
+) -> None:
+    async with FakeModel(lambda _: act) as model, open_engine(model) as engine:
+        with pytest.raises(ModelError) as caught:
+            await engine.draft(ARTICLE, TOPICS)
+        assert caught.value.tokens == 120
+        with pytest.raises(ModelError) as caught:
+            await engine.answer("When?", (PASSAGE,))
+        assert caught.value.tokens == 120
 
 
 @pytest.mark.parametrize(
@@ -127,61 +165,3 @@ async def test_neither_key_nor_article_reach_the_log(
     assert "model.answered model=some-model tokens=120" in caplog.text
     assert KEY not in caplog.text
     assert "Talia" not in caplog.text
-
-
-async def test_an_unknown_tag_and_an_unknown_state_are_dropped(
-    draft_of: Callable[..., Any],
-) -> None:
-    reply = make_reply(
-        {**FACT, "tag": "CANARY-CHARLIE"}, FACT, visits=({**VISIT, "status": "certain"},)
-    )
-    draft = await draft_of(reply)
-    assert [fact.tag for fact in draft.facts] == ["defence"]
-    assert draft.visits == ()
-
-
-@pytest.mark.parametrize(
-    ("numbers", "kept"),
-    [([2, 99], (2,)), ([2, 2], (2,)), ([99], None), ([], None), ([0, -1], None), ([1, 2], (1, 2))],
-)
-async def test_sentence_numbers_that_were_not_given_are_dropped(
-    draft_of: Callable[..., Any], numbers: list[int], kept: tuple[int, ...] | None
-) -> None:
-    draft = await draft_of(make_reply({**FACT, "sentences": numbers}))
-    assert [fact.sentences for fact in draft.facts] == ([kept] if kept else [])
-
-
-async def test_too_many_facts_are_cut_and_repeats_told_once(draft_of: Callable[..., Any]) -> None:
-    many = [{**FACT, "text": f"Fact {number}."} for number in range(10_000)]
-    assert len((await draft_of(make_reply(*many))).facts) == 12
-    assert len((await draft_of(make_reply(*[FACT] * 30))).facts) == 1
-
-
-async def test_a_long_text_is_cut_and_shows_it(draft_of: Callable[..., Any]) -> None:
-    (fact,) = (await draft_of(make_reply({**FACT, "text": "word " * 4_000}))).facts
-    assert len(fact.text) <= 300
-    assert fact.text.endswith("…")
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["See https://evil.test/x", "![x](HTTP://evil.test)", "[a](evil.test)", "www.evil.test", " "],
-)
-async def test_a_line_with_a_link_or_without_words_is_dropped(
-    draft_of: Callable[..., Any], text: str
-) -> None:
-    assert (await draft_of(make_reply({**FACT, "text": text}))).facts == ()
-
-
-async def test_what_a_reader_can_not_see_is_taken_out_of_a_fact(
-    draft_of: Callable[..., Any],
-) -> None:
-    hidden = "Talia\u200b will\n\nbuy \u202e18\U000e0041 drones\x07."
-    (fact,) = (await draft_of(make_reply({**FACT, "text": hidden}))).facts
-    assert fact.text == "Talia will buy 18 drones."
-
-
-@pytest.mark.parametrize("key", ["visitor", "host", "sentences"])
-async def test_a_visit_without_its_parts_is_dropped(draft_of: Callable[..., Any], key: str) -> None:
-    empty: Any = [] if key == "sentences" else " "
-    assert (await draft_of(make_reply(visits=({**VISIT, key: empty},)))).visits == ()
