@@ -5,6 +5,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from time import perf_counter, process_time
 from typing import Any, ParamSpec, TypeVar
 
@@ -89,11 +90,13 @@ def list_memories() -> tuple[Any, ...]:
     return tuple({id(cache): cache for cache in _list_caches()}.values())
 
 
+_MEMORY = type(lru_cache(len))
+
+
 def _list_caches() -> Iterator[Any]:
     for name, module in sorted(sys.modules.items()):
         if name.partition(".")[0] != "bot":
             continue
         for value in vars(module).values():
-            parameters = getattr(value, "cache_parameters", None)
-            if callable(parameters) and parameters()["maxsize"] is not None:
+            if isinstance(value, _MEMORY) and value.cache_parameters()["maxsize"] is not None:
                 yield value

@@ -69,4 +69,4 @@ def _is_verbatim(text: str, evidence: str, article: Article) -> bool:
     claimed = fold_quotes(text)
     sentences = [item.text for item in article.sentences]
     is_whole = any(claimed == fold_quotes(sentence) for sentence in sentences)
-    return is_whole and claimed in fold_quotes(evidence)
+    return claimed == fold_quotes(evidence) or (is_whole and claimed in fold_quotes(evidence))

@@ -1,6 +1,7 @@
 """prompts/topics/*.md → Topics: one file is one subject, and its file name is the tag."""
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,27 +13,40 @@ from bot.prompts import FrontMatter, load_page
 
 
 def _check_entry(entry: str) -> str:
-    if "*" in entry[:-1] or not entry.strip("* "):
+    if "*" in entry[:-1] or not entry.strip("* ") or "(" in entry or ")" in entry:
         raise ValueError(f"{entry!r} must be a word or phrase, with a star at its end if any")
     return " ".join(entry.lower().split())
 
 
+def _check_word(entry: str) -> str:
+    """An entry of the vocabulary may stand in brackets, as unsure."""
+    is_unsure = entry.startswith("(") and entry.endswith(")")
+    return f"({_check_entry(entry[1:-1])})" if is_unsure else _check_entry(entry)
+
+
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-Entry = Annotated[str, AfterValidator(_check_entry)]
-Words = dict[Language, Annotated[list[Entry], Field(min_length=1)]]
+Vocabulary = dict[
+    Language, Annotated[list[Annotated[str, AfterValidator(_check_word)]], Field(min_length=1)]
+]
+Traps = dict[
+    Language, Annotated[list[Annotated[str, AfterValidator(_check_entry)]], Field(min_length=1)]
+]
 
 _TAG = re.compile(r"[a-z][a-z0-9-]*")
 
 
 class TopicSettings(FrontMatter):
-    """The front matter of a topic. Vocabulary is by language, each entry a word or phrase."""
+    """The front matter of a topic. Vocabulary is by language, each entry a word or phrase.
+
+    An entry of the vocabulary in brackets is unsure.
+    """
 
     title: str = Field(min_length=1, max_length=80)
     order: int
     max_items: int = Field(default=6, ge=1, le=50)
     ledger: bool = False
-    vocabulary: Words = Field(min_length=1)
-    traps: Words = Field(default_factory=dict)
+    vocabulary: Vocabulary = Field(min_length=1)
+    traps: Traps = Field(default_factory=dict)
 
 
 def load_topics(folder: Path) -> tuple[Topic, ...]:
@@ -68,5 +82,5 @@ def _load_topic(path: Path) -> Topic:
     )
 
 
-def _freeze(words: Words) -> dict[str, tuple[str, ...]]:
+def _freeze(words: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     return {language: tuple(dict.fromkeys(entries)) for language, entries in words.items()}

@@ -89,6 +89,11 @@ def test_words_are_kept_in_the_form_of_clean_text(
     assert topic.vocabulary["en"][0] == composed
 
 
+def test_an_entry_in_brackets_is_kept_as_unsure(load: Callable[..., tuple[Topic, ...]]) -> None:
+    (topic,) = load(GOOD.replace("Fishing Rights", "(Fishing  Boat*)"))
+    assert topic.vocabulary["en"][0] == "(fishing boat*)"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
@@ -106,6 +111,9 @@ def test_words_are_kept_in_the_form_of_clean_text(
         ("Fishing Rights", "'*'", "'vocabulary.en.0' is wrong"),
         ("Fishing Rights", "''", "'vocabulary.en.0' is wrong"),
         ("Fishing Rights", "no", "'vocabulary.en.0' is wrong"),
+        ("Fishing Rights", "(fishing", "'vocabulary.en.0' is wrong"),
+        ("Fishing Rights", "'()'", "'vocabulary.en.0' is wrong"),
+        ("order: 15", "order: 15\ntraps: {en: [(fish)]}", "'traps.en.0' is wrong"),
         ("order: 15", "order: 15\ntraps: {en: []}", "'traps.en' is wrong"),
         ("order: 15", "order: [15", "can't be read"),
         ("Who may fish where.", "  ", "no text below"),

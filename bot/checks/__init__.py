@@ -5,6 +5,7 @@ from bot.checks.dates import check_dates
 from bot.checks.figures import check_bounds, check_codes, check_quantities
 from bot.checks.names import check_names
 from bot.checks.opposites import check_opposites
+from bot.checks.pairs import check_directions, check_pairs
 from bot.checks.quotes import check_quotes
 from bot.checks.roles import check_roles
 from bot.checks.source import Fault, Source
@@ -25,6 +26,8 @@ CHECKS = (
     check_firmness,
     check_words,
     check_roles,
+    check_pairs,
+    check_directions,
 )
 """Cheap and sure ones first: the reason that is told is the first that is found."""
 

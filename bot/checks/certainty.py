@@ -65,7 +65,8 @@ def check_firmness(claim: Statement, source: Source) -> Fault | None:
     dated = " ".join(date.text for date in claim.dates)
     deciding = list_statement_terms(dated, claim.language)
     for part in (part for clause in _list_told(claim) for part in clause.parts):
-        terms = {part.head, *_list_telling(part.terms, there)} - {""}
+        terms = {part.head, *_list_telling({*part.first, *deciding}, there)} - {""}
+        terms &= part.terms
         rises = {term: _find_rise(term, part, there, is_report) for term in terms}
         risen = {term: told for term, told in rises.items() if told not in (None, NO_RISE)}
         known = [term for term, told in rises.items() if told is not None]

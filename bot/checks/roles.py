@@ -7,12 +7,9 @@ Pakistan", a surplus given the figure of the trade.
 
 from itertools import combinations
 
+from bot.checks.same import is_same
 from bot.checks.source import Fault, Source
-from bot.model import VisitDates
-from bot.text.dates import resolve_dates
-from bot.text.names import get_country, is_initials, is_people_of, same_name
-from bot.text.numbers import find_quantities
-from bot.text.roles import Anchor, Placed, likeness
+from bot.text.roles import Placed, likeness
 from bot.text.statement import Statement
 
 MARGIN = 1.0
@@ -33,7 +30,7 @@ def check_roles(claim: Statement, source: Source) -> Fault | None:
 
 def _find_swap(ours: list[Placed], theirs: list[Placed], there: Statement) -> Fault | None:
     for a, b in combinations(ours, 2):
-        if _is_same(a.anchor, b.anchor, there):
+        if is_same(a.anchor, b.anchor, there):
             continue
         as_is = _fit(a, a, theirs, there) + _fit(b, b, theirs, there)
         swapped = _fit(a, b, theirs, there) + _fit(b, a, theirs, there)
@@ -53,7 +50,7 @@ def _find_stranger(ours: list[Placed], theirs: list[Placed], there: Statement) -
         )
         own = (likeness(mine, held) if held else 0.0) * (0.5 if is_shared else 1.0)
         for other in theirs:
-            is_free = other not in best and not _is_same(mine.anchor, other.anchor, there)
+            is_free = other not in best and not is_same(mine.anchor, other.anchor, there)
             if is_free and likeness(mine, other) > 1.5 * own + MARGIN:
                 return Fault(
                     "role", f"the source says that of {other.anchor.text}, not {mine.anchor.text}"
@@ -63,37 +60,13 @@ def _find_stranger(ours: list[Placed], theirs: list[Placed], there: Statement) -
 
 def _find_best(mine: Placed, theirs: list[Placed], there: Statement) -> Placed | None:
     """Where the source has what the claim names there."""
-    same = [other for other in theirs if _is_same(mine.anchor, other.anchor, there)]
+    same = [other for other in theirs if is_same(mine.anchor, other.anchor, there)]
     return max(same, key=lambda other: likeness(mine, other), default=None)
 
 
 def _fit(place: Placed, who: Placed, theirs: list[Placed], there: Statement) -> float:
     """How well ``who`` would stand in the claim's ``place``, by where the source has ``who``."""
     return max(
-        (likeness(place, other) for other in theirs if _is_same(who.anchor, other.anchor, there)),
+        (likeness(place, other) for other in theirs if is_same(who.anchor, other.anchor, there)),
         default=0.0,
     )
-
-
-def _is_same(a: Anchor, b: Anchor, there: Statement) -> bool:
-    if a.text.casefold() == b.text.casefold():
-        return True
-    if a.kind in ("name", "people"):
-        country = get_country(a.text)
-        if country:
-            return country == get_country(b.text)
-        if is_people_of(a.text, b.text) or is_initials(a.text, b.text):
-            return True
-        return same_name(a.text, b.text) or a.text.split()[-1] == b.text.split()[-1]
-    if a.kind == "date":
-        is_part = a.text in b.text or b.text in a.text
-        return is_part or _resolve(a, there) == _resolve(b, there)
-    return _value(a) == _value(b)
-
-
-def _resolve(anchor: Anchor, there: Statement) -> VisitDates:
-    return resolve_dates(anchor.text, there.published_on, there.language)
-
-
-def _value(anchor: Anchor) -> object:
-    return {quantity.value for quantity in find_quantities(anchor.text)}

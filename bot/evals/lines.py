@@ -7,7 +7,7 @@ from dataclasses import asdict
 from bot.evals.gold import EvalSet, Fault, TrueLine
 from bot.evals.parts import Part
 from bot.evals.run import Outcome, judge_lines
-from bot.evals.scores.faults import score_alarms, score_faults
+from bot.evals.scores.faults import score_faults, score_true_lines
 from bot.evals.seeding.case import Source
 from bot.evals.seeding.suite import make_faults
 from bot.jobs.tools import Progress
@@ -72,7 +72,9 @@ def score_lines(
     return [
         _score_faults("faults.made", "Faults made from true lines", suite, outcome, kept, progress),
         written,
-        score_alarms("faults.alarms", "True lines", supported, note=f"they are the {source}"),
+        score_true_lines(
+            "faults.true_lines", "True lines", supported, note=f"they are the {source}"
+        ),
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.evals.figures import Figure, measure
-from bot.evals.gold import EvalSet
+from bot.evals.gold import KINDS, EvalSet
 from bot.evals.parts import Miss, Part
 from bot.evals.run import Outcome
 from bot.evals.scores.injection import score_injection
@@ -33,6 +33,10 @@ GOALS = {
     "copies.f1": 0.95,
     "stories.f1": 0.92,
     "injection.held": 1.0,
+    "faults.made.recall": 0.98,
+    "faults.written.recall": 0.98,
+    **{f"faults.made.{kind}": 0.95 for kind in KINDS},
+    "faults.true_lines.kept": 0.98,
 }
 """What the figures should reach on articles that nothing was tuned to."""
 

@@ -16,6 +16,8 @@ from bot.text.synonyms import list_lemmas, list_statement_terms
 _SIGNS = r"[;:—\"“”«»]|\s[–-]\s"
 _SENTENCE = re.compile(r"(?<=[\w\"”»)][.!?।])\s+(?=[^\Wa-z]|[\"“«])")
 _HEADLINE = re.compile(r"^\W*(?:(?!\w+ing\b)[A-Z\d][\w’'.-]*\s+(?:(?:and|of|the)\s+)*)+to\s+[a-z]+")
+FIRST = 4
+"""Terms within which a piece has its subject and its verb."""
 SHORT = 8
 """Words of a clause that opens with "said" and has no room for what is said."""
 _BACKSHIFT = re.compile(r"\bwould\b", re.IGNORECASE)
@@ -23,6 +25,8 @@ _BACKSHIFT = re.compile(r"\bwould\b", re.IGNORECASE)
 
 class Part(NamedTuple):
     """Terms of a clause that are equally sure, and how sure: alone, within what frames them.
+
+    ``first`` are the first few in order: subject and verb come first, what is added comes last.
 
     ``reported`` is ``framed`` for a line that reports it too: ``said he would go`` is then
     ``he will go``. ``head`` is the term that their cue governs, if they have one.
@@ -33,6 +37,7 @@ class Part(NamedTuple):
     framed: Modality
     reported: Modality
     head: str
+    first: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +81,8 @@ def read_clauses(text: str, language: str) -> tuple[Clause, ...]:
 
 def _read_sentence(text: str, language: str) -> list[Clause]:
     cuts = _load(language if language in LANGUAGES else "en")
-    framing = (modality(match.group(), language) for match in cuts.frame.finditer(text))
-    frame = min(framing, default=Modality.ASSERTED)
+    framing = [modality(match.group(), language) for match in cuts.frame.finditer(text)]
+    frame = min([*framing, Modality.PLANNED]) if framing else Modality.ASSERTED
     clauses: list[Clause] = []
     for start, end in split_clauses(text, language):
         clause = text[start:end].strip()
@@ -131,8 +136,15 @@ def _read_parts(text: str, language: str, frame: Modality, cuts: _Cuts) -> Itera
         alone = min(alone, modality(cuts.frame.sub(" ", piece), language))
         reported = _BACKSHIFT.sub("will", piece) if is_report else piece
         shifted = min(shifted, modality(reported, language))
-        terms = list_statement_terms(mask_names(piece, find_names(piece)), language)
-        yield Part(terms, alone, min(alone, frame), min(shifted, frame), head)
+        rest = mask_names(piece, find_names(piece))
+        yield Part(
+            terms=list_statement_terms(rest, language),
+            alone=alone,
+            framed=min(alone, frame),
+            reported=min(shifted, frame),
+            head=head,
+            first=list_lemmas(rest, language)[:FIRST],
+        )
 
 
 def _list_pieces(text: str, language: str, cuts: _Cuts) -> Iterator[tuple[int, int, str]]:

@@ -45,6 +45,8 @@ def whole(pattern: str) -> str:
 
 def fold(text: str) -> str:
     """Return ``text`` without case, accents and nuktas, to compare spellings."""
+    if text.isascii():
+        return text.lower()
     from unicodedata import combining, normalize
 
     split = normalize("NFD", text.casefold().replace("’", "'"))

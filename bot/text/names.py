@@ -185,12 +185,14 @@ def _find_alias(name: str) -> Alias | None:
     return found[0] if found else None
 
 
+@lru_cache(maxsize=20_000)
 def _nation(name: str) -> str | None:
     """The country that the name is a name of, not one that it only stands for."""
     alias = _find_alias(name)
     return alias.country if alias and alias.kind in ("country", "demonym") else None
 
 
+@lru_cache(maxsize=20_000)
 def _core(name: str) -> tuple[str, ...]:
     """The words that tell the name from others, folded."""
     words = strip_titles(tuple(_SEPARATOR.split(name.strip(" .,"))))

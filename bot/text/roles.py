@@ -21,8 +21,10 @@ from bot.text.synonyms import list_lemmas
 WEIGHTS = (3.0, 1.5, 1.0, 0.75, 0.5, 0.5, 0.5)
 """How much the words beside a name tell of its place, the nearest first, to each side.
 
-Another name, figure or date tells half as much, on whatever side it stands.
+Beside a figure or a date another anchor tells half as much, on whatever side it stands.
 """
+NAMES = ("name", "people")
+"""Kinds of anchors that stand for somebody or some place; the others are figures and dates."""
 PASSIVE_REACH = 12
 """Words from "was" within which a passive's "by" is looked for."""
 
@@ -70,6 +72,18 @@ def place_anchors(text: str, language: str) -> tuple[Placed, ...]:
 def likeness(a: Placed, b: Placed) -> float:
     """Return how alike two places are: the weight of what stands on the same side of both."""
     return sum(min(weight, b.around.get(key, 0.0)) for key, weight in a.around.items())
+
+
+def find_neighbour(placed: Placed) -> str | None:
+    """Return the name nearest to an anchor in its clause, None if there is none in reach."""
+    near = {term: weight for (side, term), weight in placed.around.items() if side == "near"}
+    return max(near, key=near.__getitem__, default=None)
+
+
+def find_direction(placed: Placed) -> str | None:
+    """Return ``from`` or ``to`` if such a word stands right before an anchor."""
+    ways = (way for way in ("from", "to") if placed.around.get(("before", way)) == WEIGHTS[0])
+    return next(ways, None)
 
 
 class _Token(NamedTuple):
@@ -142,13 +156,18 @@ def _look_around(
 ) -> dict[tuple[str, str], float]:
     """What stands to the left and right of token ``at``, nearest first."""
     around: dict[tuple[str, str], float] = {}
+    me = tokens[at].anchor
+    is_name = me is not None and me.kind in NAMES
     for step, weight in enumerate(WEIGHTS, 1):
         for side, index in (("before", at - step), ("after", at + step)):
             if not 0 <= index < len(tokens):
                 continue
             term = tokens[index].term
-            if tokens[index].anchor:
-                around.setdefault(("near", term), weight / 2)
+            if anchor := tokens[index].anchor:
+                # Beside a name another name tells nothing: the two may have changed places.
+                if not is_name:
+                    side = "near" if anchor.kind in NAMES else "figure"
+                    around.setdefault((side, term), weight / 2)
             else:
                 around.setdefault((_turn(side, at, voice), term), weight)
     return around

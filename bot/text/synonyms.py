@@ -47,7 +47,9 @@ def list_statement_terms(text: str, language: str) -> frozenset[str]:
     found = set[str]()
     if phrases is not None:
         pattern, meanings = phrases
-        found.update(meanings[fold(m.group())] for m in pattern.finditer(text))
+        # "ı" matches "i" in any case but is another letter: such a phrase means nothing.
+        said = (meanings.get(fold(match.group())) for match in pattern.finditer(text))
+        found.update(term for term in said if term)
         text = pattern.sub(" ", text)
     rest, countries = part_places(text)
     return frozenset((*found, *countries, *list_signs(text), *list_lemmas(rest, language)))

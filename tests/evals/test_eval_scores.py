@@ -27,7 +27,7 @@ from bot.evals.lines import list_lines
 from bot.evals.match import judge_fields, pair_visits, same_sentence, same_visit
 from bot.evals.parts import Part
 from bot.evals.run import Outcome, Verdict, find_sentences
-from bot.evals.scores.faults import score_alarms, score_faults
+from bot.evals.scores.faults import score_faults, score_true_lines
 from bot.evals.scores.injection import score_injection
 from bot.evals.scores.pages import score_pages
 from bot.evals.scores.questions import score_questions
@@ -395,8 +395,8 @@ def test_faults_are_caught_by_kind_and_fairly_where_the_true_line_is_kept() -> N
 def test_a_supported_line_that_is_dropped_is_a_false_alarm() -> None:
     line = TrueLine(article="a1", tag="defence", text="x", quotes=("q",))
     drop = Drop("defence", "x", "name", "who?")
-    part = score_alarms("f", "True lines", [Verdict(line, drop), Verdict(line, None)], note="")
-    assert values_of(part) == {"f.rate": 0.5}
+    part = score_true_lines("f", "True lines", [Verdict(line, drop), Verdict(line, None)], note="")
+    assert values_of(part) == {"f.kept": 0.5}
     assert misses_of(part) == [("a1", "false alarm", "x (name: who?) ← q")]
 
 

@@ -10,6 +10,8 @@ from bot.evals.sets import load_sets
 
 FOLDERS = sorted(path.parent for path in Path(__file__).parent.glob("*/drafts.jsonl"))
 MOST_LOST = 0.03
+LEAST_OWN = 0.65
+"""What stays in the model's own words; the rest is told in the article's."""
 
 
 @pytest.fixture(scope="module", params=FOLDERS, ids=lambda path: path.name)
@@ -22,4 +24,4 @@ def test_what_a_right_model_says_reaches_the_brief(losses: Losses) -> None:
 
 
 def test_most_of_it_in_the_models_own_words(losses: Losses) -> None:
-    assert losses.share("kept") >= 0.8, losses.tell()
+    assert losses.share("kept") >= LEAST_OWN, losses.tell()

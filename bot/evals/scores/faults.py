@@ -40,25 +40,25 @@ def score_faults(
     )
 
 
-def score_alarms(name: str, title: str, verdicts: Sequence[Verdict], *, note: str) -> Part:
-    """False alarms: supported lines that are dropped."""
+def score_true_lines(name: str, title: str, verdicts: Sequence[Verdict], *, note: str) -> Part:
+    """How many supported lines are kept; the rest are false alarms."""
     dropped = [verdict for verdict in verdicts if verdict.drop is not None]
     return Part(
         name=name,
         title=title,
-        tallies=(_tally(f"{name}.rate", "dropped all the same", verdicts),),
+        tallies=(_tally(f"{name}.kept", "kept", verdicts, is_drop=False),),
         misses=tuple(_miss("false alarm", verdict) for verdict in dropped),
         note=note,
         counts={"supported": _count_reasons(verdicts)},
     )
 
 
-def _tally(name: str, title: str, verdicts: Sequence[Verdict]) -> Tally:
-    """One row an article, so that the interval knows that its lines hang together."""
+def _tally(name: str, title: str, verdicts: Sequence[Verdict], *, is_drop: bool = True) -> Tally:
+    """The share that is dropped, or kept; one row an article: its lines hang together."""
     rows: dict[str, tuple[int, int]] = {}
     for verdict in verdicts:
         hits, tries = rows.get(verdict.line.article, (0, 0))
-        is_hit = verdict.drop is not None
+        is_hit = (verdict.drop is not None) is is_drop
         rows[verdict.line.article] = (hits + is_hit, tries + 1)
     return tally_share(name, title, list(rows.values()), unit="line")
 
