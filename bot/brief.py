@@ -1,6 +1,7 @@
 """facts + ledger → brief: what is new in a period, ranked, capped, each line once and cited."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -73,7 +74,7 @@ def write_brief(material: Material) -> Brief:
         # A line about two topics stands under the first: nobody reads it twice.
         used = {sentence for section in sections for sentence in _cited(section)}
         shown = [line for line in fresh if _sentences(line) & used]
-        new = [line for line in new if not is_said(line, shown)]
+        new = [line for line in new if not is_said(line, shown) or _says_more(line, used)]
     numbering = Numbering()
     return Brief(
         start_at=material.start_at,
@@ -110,7 +111,8 @@ def _write_section(
         seen = {known.article.id for known in material.analyses}
         moved = list_changes(material.visits_before, material.visits_now, seen, copies)
         told = {move_key(move) for visit in material.visits_now for move in visit.history}
-        own = [line for line in own if not _sentences(line) & told]
+        # What the ledger tells, in the words of whichever copy, is no line beside it.
+        own = [line for line in own if not is_said(line, [x for x in own if _sentences(x) & told])]
     groups = join_lines(own, copies)
     chosen = spread(groups)
     items = (*moved, *(_make_item(group, copies) for group in chosen))
@@ -130,6 +132,11 @@ def _cited(section: Section) -> set[tuple[int, int]]:
 
 def _sentences(line: Line) -> set[tuple[int, int]]:
     return {(line.article.id, evidence.sentence) for evidence in line.fact.evidence}
+
+
+def _says_more(line: Line, used: AbstractSet[tuple[int, int]]) -> bool:
+    """Whether a line of several sentences has one that is cited nowhere yet."""
+    return len(line.fact.evidence) > 1 and bool(_sentences(line) - used)
 
 
 def _make_item(group: Sequence[Line], copies: Copies) -> Item:

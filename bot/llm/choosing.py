@@ -9,7 +9,6 @@ from collections.abc import Collection, Sequence
 from bot.llm.cues import is_leaning
 from bot.llm.reading import Reading, score_sentences
 from bot.model import DraftFact, Sentence
-from bot.text.names import find_names, find_places
 from bot.text.similar import Weights, cosine, words
 
 MAX_PER_TOPIC = 6
@@ -70,12 +69,10 @@ def _list_best(reading: Reading, without: Collection[int]) -> list[Sentence]:
 
 
 def _is_sure(reading: Reading, sentence: Sentence) -> bool:
-    """Whether it has a sure word; of a visit it must also say who or where."""
-    hits, text = reading.hits[sentence.number - 1], sentence.text
-    is_whole = not reading.topic.is_ledger or bool(
-        hits.unsure or find_names(text) or find_places(text)
-    )
-    return bool(hits.sure) and is_whole
+    """Whether it has a sure word; a visit is somebody's who acts for a state, named close by."""
+    at = sentence.number - 1
+    near = reading.has_actor[max(0, at - 1) : at + 2]
+    return bool(reading.hits[at].sure) and (not reading.topic.is_ledger or any(near))
 
 
 def _drop_alike(sentences: Sequence[Sentence], language: str) -> list[Sentence]:

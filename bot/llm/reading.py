@@ -19,6 +19,15 @@ from bot.text.numbers import find_quantities
 MAIN = 0.2
 """Share of its sentences from which a text is mostly of the topic it has the most words of."""
 
+ENOUGH = 2
+"""Different sure words of a topic that make a text one about it, whoever acts."""
+DENSE = 0.8
+"""Share of its sentences with sure words from which a text is about the topic, whoever acts."""
+SHORT_TEXT = 3
+"""Sentences of a text in which one sure word of a topic is enough."""
+MUCH = 4
+"""Sure words from which a text that names no actor can be about the topic all the same."""
+
 _MANY = 3
 _SHORT = 10
 _FUTURE = (Modality.PLANNED, Modality.CERTAIN_FUTURE)
@@ -32,7 +41,8 @@ class Reading:
     """An article as it is read under one topic; ``hits`` has the topic's words by sentence.
 
     ``is_line`` tells of each sentence whether it can be a line, ``is_bare`` whether no topic has
-    a claim to it; ``is_main`` says that the text is mostly of this topic.
+    a claim to it; ``is_main`` says that the text is mostly of this topic, ``has_actor``
+    of each sentence that a state or somebody who acts for one stands in it.
     """
 
     article: Article
@@ -42,6 +52,7 @@ class Reading:
     is_line: tuple[bool, ...]
     is_bare: tuple[bool, ...]
     is_main: bool
+    has_actor: tuple[bool, ...]
 
     @property
     def is_trap(self) -> bool:
@@ -49,7 +60,23 @@ class Reading:
         hits = (self.in_title, *self.hits)
         traps = frozenset[str]().union(*(found.traps for found in hits))
         sure = frozenset[str]().union(*(found.sure for found in hits))
-        return len(traps) >= 2 and len(traps) * 2 >= len(sure)
+        if len(traps) >= 2 and len(traps) * 2 >= len(sure):
+            return True
+        return not (self._is_of_states(len(sure)) and (len(sure) >= ENOUGH or self._is_deed))
+
+    def _is_of_states(self, sure: int) -> bool:
+        """Whether a state acts in the text; if none is named, it must speak of little else."""
+        dense = sum(bool(found.sure) for found in self.hits) >= DENSE * len(self.hits)
+        places = find_places(f"{self.article.title}\n{self.article.text}")
+        countries = {place.country for place in places}
+        return any(self.has_actor) or dense or (len(countries) > 1 and sure >= MUCH)
+
+    @property
+    def _is_deed(self) -> bool:
+        """Whether a sentence has a sure word of the topic and an actor; of a trip one will do."""
+        both = zip(self.hits, self.has_actor, strict=True)
+        is_told = any(found.sure and actor for found, actor in both)
+        return self.topic.is_ledger or is_told or len(self.hits) <= SHORT_TEXT
 
 
 def read_article(
@@ -79,6 +106,10 @@ def read_article(
         item.number not in refused and is_line(item.text, language, is_teaser=article.is_stub)
         for item in article.sentences
     )
+    has_actor = tuple(
+        not has_cues(language) or has_cue("actors", item.text, language)
+        for item in article.sentences
+    )
     return tuple(
         Reading(
             article=article,
@@ -88,6 +119,7 @@ def read_article(
             is_line=lines,
             is_bare=is_bare,
             is_main=shares[topic.tag] >= enough,
+            has_actor=has_actor,
         )
         for topic in topics
     )
