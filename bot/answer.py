@@ -104,7 +104,7 @@ def ground_answer(draft: DraftAnswer, passages: Sequence[Passage]) -> tuple[Line
         found = (_find_cited(cite, passages) for cite in cites)
         # A sentence that gives orders to a machine is data, and carries nothing.
         cited = [pair for pair in found if pair and not is_addressed_to_machine(pair[1].text)]
-        if not cited:
+        if not cited or len({article.language for article, _ in cited}) > 1:
             continue
         evidence = " ".join(sentence.text for _, sentence in cited)
         fault = find_fault(text, evidence, cited[0][0])

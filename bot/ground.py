@@ -5,12 +5,15 @@ and modality are compared by rule, and what can't be judged is not believed. The
 sentence is always true to its source, so it is what a failed line falls back to.
 """
 
+import logging
 from collections.abc import Sequence
 
 from bot.checks import find_first_fault
 from bot.checks.source import Fault, Source
 from bot.model import Article, DraftFact, Drop, Evidence, Fact
 from bot.text.statement import Statement, fold_quotes
+
+logger = logging.getLogger(__name__)
 
 JUDGED_LANGUAGES = frozenset({"en", "fr", "es", "hi"})
 """Languages in which negation and modality can be compared; others pass verbatim only."""
@@ -61,7 +64,11 @@ def find_fault(text: str, evidence: str, article: Article) -> Fault | None:
         return Fault("language", f"only verbatim sentences can be checked in {article.language!r}")
     language, day = article.language, article.published_on
     source = Source(Statement(evidence, language, day), article)
-    return find_first_fault(Statement(text, language, day), source)
+    try:
+        return find_first_fault(Statement(text, language, day), source)
+    except Exception:  # a text that no rule foresaw must not stop the others, nor pass
+        logger.exception("line.not_judged url=%s", article.url)
+        return Fault("check", "it could not be judged")
 
 
 def _is_verbatim(text: str, evidence: str, article: Article) -> bool:

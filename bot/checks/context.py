@@ -101,28 +101,47 @@ def find_antecedents(source: Source) -> tuple[str, ...]:
 
 
 def _find_person(sentence: Sentence, source: Source) -> str | None:
-    """The one person named last before a sentence that speaks of somebody by a pronoun."""
-    if not _load_pronouns(source.evidence.language).search(sentence.text):
-        return None
+    """The one person in office named last before a sentence that a pronoun opens.
+
+    Between the two stand only sentences that the same pronoun opens.
+    """
+    pronoun = _find_pronoun(sentence.text, source)
     before = source.article.sentences[: sentence.number - 1]
-    for earlier in reversed(before[-LOOK_BACK:]):
+    for earlier in reversed(before[-LOOK_BACK:] if pronoun else ()):
         people = _list_people(earlier.text, source)
         if people:
             return people.pop() if len(people) == 1 else None
+        if _find_pronoun(earlier.text, source) != pronoun:
+            return None
     return None
 
 
+def _find_pronoun(text: str, source: Source) -> str | None:
+    """The pronoun, or office that stands for a name, that opens the sentence."""
+    found = _load_pronouns(source.evidence.language).match(text)
+    return found["pronoun"].lower() if found else None
+
+
 def _list_people(text: str, source: Source) -> set[str]:
-    """The persons of a sentence under their fullest names: two words or more, no countries."""
+    """The persons of a sentence under their fullest names, beside whose name an office stands."""
+    language = source.evidence.language
     full = {longest_name(name, source.whole) for name in find_names(text) if not get_country(name)}
-    known = {person for person, _ in find_people(text)}
-    return {name for name in full if " " in name} | known
+    pairs = {pair for line in source.whole.split("\n") for pair in _list_pairs(line, language)}
+    offices = load_offices(language)
+    named = {
+        name
+        for name in full
+        if " " in name
+        and any((office, *list_lemmas(name, language)[:1]) in pairs for office in offices)
+    }
+    return named | {person for person, _ in find_people(text)}
 
 
 @cache
 def _load_pronouns(language: str) -> re.Pattern[str]:
     listed = load_lexicon("context")["pronouns"].get(language, [])
-    return re.compile(whole(one_of(listed)) if listed else r"(?!)", re.IGNORECASE)
+    words = whole(one_of(listed)) if listed else "(?!)"
+    return re.compile(rf"\W*(?:[^,]{{1,40}},\s)?(?P<pronoun>{words})", re.IGNORECASE)
 
 
 @cache

@@ -5,8 +5,12 @@ from functools import partial
 
 from bot.checks.context import is_understood
 from bot.checks.source import Fault, Source
-from bot.text.names import get_country, is_people_of, longest_name, same_name
+from bot.text.lexicon import whole
+from bot.text.names import find_names, get_country, is_people_of, longest_name, same_name
 from bot.text.statement import Statement
+
+SHORT = 3
+"""Letters up to which a name's capitals must be the source's."""
 
 
 def check_names(claim: Statement, source: Source) -> Fault | None:
@@ -18,7 +22,7 @@ def check_names(claim: Statement, source: Source) -> Fault | None:
 
 
 def _tells(name: str, there: Statement, source: Source) -> bool:
-    if name.casefold() in there.text.casefold():
+    if _has_name(name, there.text):
         return True
     country = get_country(name)
     if country:
@@ -32,7 +36,15 @@ def _tells(name: str, there: Statement, source: Source) -> bool:
     )
 
 
+def _has_name(name: str, text: str) -> bool:
+    """Whether the whole name stands in the text; ``US`` is not in "museum", nor is it "us"."""
+    flags = re.IGNORECASE if len(name) > SHORT else re.NOFLAG
+    return re.search(whole(re.escape(name)), text, flags) is not None
+
+
 def _is_form_of(name: str, short: str, source: Source) -> bool:
-    """Whether the article itself uses ``name`` for what the evidence calls ``short``."""
+    """Whether the article itself uses ``name``, and no other, for what the evidence calls so."""
     full = longest_name(short, source.whole)
-    return name.casefold() in full.casefold()
+    others = [other for other in find_names(source.whole) if same_name(other, short)]
+    is_sure = all(same_name(other, full) for other in others)
+    return is_sure and name.casefold() in full.casefold()

@@ -7,9 +7,6 @@ from bot.checks.source import Fault, Source
 from bot.text.speech import has_report
 from bot.text.statement import Statement, fold_quotes
 
-MIN_SPEECH = 4
-"""Words from which a quotation must be speech in the source too; fewer may be a term."""
-
 _QUOTED = (
     re.compile(r"\"\s*([^\"]{2,}?)\s*\""),
     re.compile(r"(?<!\w)['‘]\s*([^'‘\"]{2,}?)\s*'(?!\w)"),
@@ -40,12 +37,13 @@ def _tells(words: str, there: Statement) -> bool:
 
 
 def _is_speech(words: str, source: Source) -> bool:
-    """Whether the article has the words in quotation marks, or the sentence is no report."""
-    if len(words.split()) < MIN_SPEECH or not has_report(
-        source.evidence.text, source.evidence.language
-    ):
-        return True
+    """Whether the article has the words in quotation marks; in no report they may be a name."""
     paragraphs = (fold_quotes(line).replace("‘", "'") for line in source.whole.split("\n"))
-    befores = (line.partition(words)[0] for line in paragraphs if words in line)
+    folded = words.casefold()
+    befores = (
+        line[: line.casefold().find(folded)] for line in paragraphs if folded in line.casefold()
+    )
     # Single marks are apostrophes too: they count only right before the words.
-    return any(before.count('"') % 2 == 1 or "'" in before[-2:] for before in befores)
+    if any(before.count('"') % 2 == 1 or "'" in before[-2:] for before in befores):
+        return True
+    return not has_report(source.evidence.text, source.evidence.language)

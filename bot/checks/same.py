@@ -3,7 +3,6 @@
 from bot.model import VisitDates
 from bot.text.dates import resolve_dates
 from bot.text.names import get_country, is_initials, is_people_of, same_name
-from bot.text.numbers import find_quantities
 from bot.text.roles import NAMES, Anchor
 from bot.text.statement import Statement
 
@@ -22,12 +21,8 @@ def is_same(a: Anchor, b: Anchor, there: Statement) -> bool:
     if a.kind == "date":
         is_part = a.text in b.text or b.text in a.text
         return is_part or _resolve(a, there) == _resolve(b, there)
-    return _value(a) == _value(b)
+    return a.value == b.value
 
 
 def _resolve(anchor: Anchor, there: Statement) -> VisitDates:
     return resolve_dates(anchor.text, there.published_on, there.language)
-
-
-def _value(anchor: Anchor) -> object:
-    return {quantity.value for quantity in find_quantities(anchor.text)}

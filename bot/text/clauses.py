@@ -14,7 +14,8 @@ from bot.text.names import find_names, mask_names
 from bot.text.synonyms import list_lemmas, list_statement_terms
 
 _SIGNS = r"[;:—\"“”«»]|\s[–-]\s"
-_SENTENCE = re.compile(r"(?<=[\w\"”»)][.!?।])\s+(?=[^\Wa-z]|[\"“«])")
+# Not after "Gen." or "Adm.": a sentence's last word is longer, or a quotation ends with it.
+_SENTENCE = re.compile(r"(?:(?<=\w{4}[.!?।])|(?<=[.!?।][\"”»]))\s+(?=[^\Wa-z]|[\"“«])")
 _HEADLINE = re.compile(r"^\W*(?:(?!\w+ing\b)[A-Z\d][\w’'.-]*\s+(?:(?:and|of|the)\s+)*)+to\s+[a-z]+")
 FIRST = 4
 """Terms within which a piece has its subject and its verb."""

@@ -113,7 +113,11 @@ def is_initials(short: str, text: str) -> bool:
     """Tell whether ``short`` is made of the initials of a run of words: ``GDP``, ``WTO``."""
     if not re.fullmatch(r"[A-Z]{2,6}", short):
         return False
-    return short in "".join(word[0] for word in re.findall(rf"{LETTER}{{3,}}", text)).upper()
+    spelled = load_lexicon("context")["initials"].get(short)
+    if spelled and spelled in text.casefold():
+        return True
+    runs = re.findall(rf"(?:[A-Z]{LETTER}+(?:\s(?:of|and|for|de|des|du|la|the))*\s?){{2,}}", text)
+    return any("".join(re.findall(rf"\b([A-Z]){LETTER}", run)) == short for run in runs)
 
 
 def longest_name(short: str, text: str) -> str:

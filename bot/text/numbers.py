@@ -151,9 +151,13 @@ def _read_words(text: str, start: int, language: str) -> _Reading | None:
     word, end = fold(match.group()), match.end()
     if word in spelling.ordinals:
         return _Reading(Decimal(spelling.ordinals[word]), start, end, is_ordinal=True)
-    value = last = spelling.cardinals[word]
+    value = last = spelling.cardinals.get(word, 0)
+    if not value:  # "sıx": a letter that only looks like one of the word
+        return None
     while match := spelling.next.match(text, end):
-        more = spelling.cardinals[fold(match[1])]
+        more = spelling.cardinals.get(fold(match[1]), 0)
+        if not more:
+            break
         if more == 100 and last < 100:
             value *= more
         elif more < 100 <= last or (last >= 20 and last % 10 == 0 and more < 20):

@@ -8,6 +8,7 @@ active, so that "the radars were bought by Kestria" and "Kestria bought the rada
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -31,7 +32,7 @@ PASSIVE_REACH = 12
 _WORD = re.compile(rf"{LETTER}+(?:['’-]{LETTER}+)*")
 # No capitals tell a name in Devanagari; what opens the sentence or takes a postposition may be one.
 _HINDI_NOUN = re.compile(
-    rf"(?:^|(?<=[।;]\s)){LETTER}+(?=\s)|{LETTER}+(?<!ने)(?<!ना)(?=\s(?:ने|को|से|के|की|का)\s)"
+    rf"(?:^|(?<=[।;]\s)){LETTER}{{1,40}}(?=\s)|(?<!{LETTER}){LETTER}{{1,40}}(?<!ने)(?<!ना)(?=\s(?:ने|को|से|के|की|का)\s)"
 )
 
 
@@ -42,6 +43,7 @@ class Anchor(NamedTuple):
     text: str
     start: int
     end: int
+    value: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _list_anchors(text: str, language: str) -> list[Anchor]:
         nouns = (m for m in _HINDI_NOUN.finditer(text) if list_lemmas(m.group(), language))
         found += [Anchor("name", m.group(), *m.span()) for m in nouns]
     found += [Anchor("date", d.text, d.start, d.end) for d in find_dates(text, language)]
-    found += [Anchor(q.unit or "#", q.text, q.start, q.end) for q in find_quantities(text)]
+    found += [Anchor(q.unit or "#", q.text, q.start, q.end, q.value) for q in find_quantities(text)]
     found.sort(key=lambda anchor: (anchor.start - anchor.end, anchor.start))
     kept: list[Anchor] = []
     for anchor in found:

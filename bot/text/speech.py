@@ -20,12 +20,20 @@ _WHERE = re.compile(r"\s(?:in|at|of|from|à|en|de|du|a)\s(?:the\s)?[A-ZÀ-Þ][\w
 class _Cues(NamedTuple):
     verb: re.Pattern[str]
     by: re.Pattern[str]
+    others: re.Pattern[str]
+    self: re.Pattern[str]
     nobody: frozenset[str]
 
 
 def has_report(text: str, language: str) -> bool:
-    """Tell whether a sentence reports what somebody says."""
-    return bool(_load(language).verb.search(_SPEECH.sub(" ", text)))
+    """Tell whether a sentence reports what somebody says, by whatever word."""
+    cues, rest = _load(language), _SPEECH.sub(" ", text)
+    return any(cue.search(rest) for cue in (cues.verb, cues.by, cues.others))
+
+
+def is_own_speech(text: str, language: str) -> bool:
+    """Tell whether its speaker speaks of himself, as in an interview."""
+    return bool(_load(language).self.search(text))
 
 
 def find_speakers(text: str, language: str) -> tuple[tuple[str, ...], ...]:
@@ -76,5 +84,7 @@ def _load(language: str) -> _Cues:
     return _Cues(
         verb=re.compile(whole(one_of(table["verbs"])), re.IGNORECASE),
         by=re.compile(whole(one_of(table["by"])), re.IGNORECASE),
+        others=re.compile(whole(one_of(table["others"])), re.IGNORECASE),
+        self=re.compile(whole(one_of(table["self"])), re.IGNORECASE),
         nobody=frozenset(table["nobody"]),
     )

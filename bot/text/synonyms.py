@@ -57,11 +57,12 @@ def list_statement_terms(text: str, language: str) -> frozenset[str]:
 
 def list_lemmas(text: str, language: str, *, has_small_words: bool = False) -> tuple[str, ...]:
     """Return the content words of ``text`` in order, in their dictionary form, folded."""
-    return tuple(
+    lemmas = (
         _find_lemma(word, language)
         for word in _WORD.findall(text.replace("’", "'"))
         if has_small_words or not is_stop_word(word, language)
     )
+    return tuple(lemma for lemma in lemmas if lemma)
 
 
 @lru_cache(maxsize=50_000)
