@@ -28,7 +28,11 @@ def check_denial(claim: Statement, source: Source) -> Fault | None:
         telling = _list_telling(clause.terms, there)
         found = (_find_voice(term, there.clauses, there.language) for term in telling)
         voices = [voice for voice in found if voice]
-        if clause.denied and all(_is_denied(term, there) for term in clause.denied):
+        if (
+            clause.is_denied
+            and clause.denied
+            and all(_is_denied(term, there) for term in clause.denied)
+        ):
             continue  # "carries no missiles" of "carries a radar, but no missiles"
         against = sum(all(v.is_denied != clause.is_denied for v in voice) for voice in voices)
         is_alone = clause.is_denied and not any(other.is_denied for other in there.clauses)

@@ -138,13 +138,15 @@ def _read_parts(text: str, language: str, frame: Modality, cuts: _Cuts) -> Itera
         reported = _BACKSHIFT.sub("will", piece) if is_report else piece
         shifted = min(shifted, modality(reported, language))
         rest = mask_names(piece, find_names(piece))
+        terms, lemmas = list_statement_terms(rest, language), list_lemmas(rest, language)
         yield Part(
-            terms=list_statement_terms(rest, language),
+            terms=terms,
             alone=alone,
             framed=min(alone, frame),
             reported=min(shifted, frame),
             head=head,
-            first=list_lemmas(rest, language)[:FIRST],
+            # A phrase has one term for its words, which stand nowhere else.
+            first=(*(x for x in lemmas if x in terms), *sorted(terms.difference(lemmas)))[:FIRST],
         )
 
 
@@ -161,10 +163,11 @@ def _list_pieces(text: str, language: str, cuts: _Cuts) -> Iterator[tuple[int, i
     starts = [start for start, _ in cues]
     verb = cuts.asserting.search(text[: starts[0]])
     is_said = verb and list_lemmas(text[verb.end() : starts[0]], language)
-    if starts[0] and (is_said or cuts.reporting.match(text)):
-        yield 0, starts[0], ""
-    else:
-        starts[0] = 0
+    report = cuts.reporting.match(text)
+    first = starts[0] if is_said else report.end() if report else 0
+    if first:
+        yield 0, first, ""
+    starts[0] = first
     ends = (*starts[1:], len(text))
     for start, (_, after), end in zip(starts, cues, ends, strict=True):
         yield start, end, "".join(list_lemmas(text[after:end], language)[:1])
