@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check lint lock clean
+.PHONY: demo test check lint bench lock clean
 
 demo: .venv/.run
 	@$(BIN)/briefing-bot demo
@@ -17,6 +17,10 @@ lint: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+# Speed, beside what it is measured on: bench/README.md.
+bench: .venv/.run
+	@$(BIN)/python -m bench
 
 # The lock is made by uv, for every platform, with hashes and without any index address.
 lock: .venv/.dev

@@ -87,9 +87,15 @@ def write_brief(material: Material) -> Brief:
             for pair in _find_contradictions(fresh, copies)[:MAX_CONTRADICTIONS]
         ),
         trust=_count_trust(material, copies),
-        engine=material.engine,
+        engine=_tell_engine(material),
         note=_write_note(material),
     )
+
+
+def _tell_engine(material: Material) -> str:
+    """Which engine wrote the lines: the one that stood in, if it had to for every article."""
+    used = {known.analysis.engine for known in material.analyses}
+    return used.pop() if len(used) == 1 else material.engine
 
 
 # ---------------------------------------------------------------- sections

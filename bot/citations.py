@@ -34,6 +34,14 @@ def cite_move(move: Move) -> Citation:
     )
 
 
+def group_by_article(citations: Iterable[Citation]) -> tuple[tuple[Citation, ...], ...]:
+    """The citations of each article together, in order of first use."""
+    groups: dict[int, list[Citation]] = {}
+    for citation in citations:
+        groups.setdefault(citation.article_id, []).append(citation)
+    return tuple(tuple(group) for group in groups.values())
+
+
 class Numbering:
     """Gives each cited sentence its number, in order of first use."""
 

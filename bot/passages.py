@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import log
 
 from bot.model import Article, Passage, Sentence
+from bot.text.commands_to_machines import list_addressed
 from bot.text.terms import is_among, list_asked, list_terms
 
 MAX_PASSAGES = 10
@@ -40,13 +41,18 @@ def _weigh(asked: Iterable[str], articles: Sequence[Article]) -> dict[str, float
 def _passages_of(article: Article, weights: Mapping[str, float]) -> list[Passage]:
     """At most three passages of one article: the hit between its neighbours."""
     titled = _sum(weights, list_terms(article.title, article.language))
+    # An order to a machine answers nothing, and is not shown as the nearest thing either.
+    orders = list_addressed(article.sentences, article.text)
     scored = [
         (_sum(weights, list_terms(sentence.text, article.language)), sentence)
         for sentence in article.sentences
+        if sentence.number not in orders
     ]
     best = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
     return [
-        Passage(article=article, sentences=_neighbours(article, hit), score=score + titled / 2)
+        Passage(
+            article=article, sentences=_neighbours(article, hit, orders), score=score + titled / 2
+        )
         for score, hit in best[:PER_ARTICLE]
     ]
 
@@ -55,8 +61,9 @@ def _sum(weights: Mapping[str, float], terms: frozenset[str]) -> float:
     return sum(weight for term, weight in weights.items() if is_among(term, terms))
 
 
-def _neighbours(article: Article, hit: Sentence) -> tuple[Sentence, ...]:
-    return article.sentences[max(0, hit.number - 2) : hit.number + 1]
+def _neighbours(article: Article, hit: Sentence, without: frozenset[int]) -> tuple[Sentence, ...]:
+    around = article.sentences[max(0, hit.number - 2) : hit.number + 1]
+    return tuple(sentence for sentence in around if sentence.number not in without)
 
 
 def find_hit(question: str, passage: Passage) -> Sentence:

@@ -4,6 +4,7 @@ from bot.checks.certainty import check_denial, check_firmness
 from bot.checks.dates import check_dates
 from bot.checks.figures import check_bounds, check_codes, check_quantities
 from bot.checks.names import check_names
+from bot.checks.operators import check_operators
 from bot.checks.opposites import check_opposites
 from bot.checks.pairs import check_directions, check_pairs
 from bot.checks.quotes import check_quotes
@@ -25,6 +26,7 @@ CHECKS = (
     check_opposites,
     check_firmness,
     check_words,
+    check_operators,
     check_roles,
     check_pairs,
     check_directions,

@@ -24,7 +24,8 @@ AsOf = Annotated[
     typer.Option(
         "--as-of",
         metavar="ISO",
-        help="Pretend it is this moment, as 2025-01-29T06:00+05:30; a date alone is its end, UTC.",
+        help="Pretend it is this moment, as 2025-01-29T06:00+05:30; a date alone is its end, UTC "
+        "(for a brief its start).",
     ),
 ]
 Workspace = Annotated[

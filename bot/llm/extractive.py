@@ -6,6 +6,7 @@ belong together. Which ones is ``choosing``'s part, who travels where is ``menti
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import blake2b
 
 from bot.llm.choosing import choose_lines
@@ -16,6 +17,8 @@ from bot.llm.replies import choose_lines as choose_answer
 from bot.model import Article, Draft, DraftAnswer, Drop, Passage, Topic
 from bot.text.commands_to_machines import list_addressed
 
+MOST_READ = 600
+"""Sentences that are read of one article; a book would hold up everything else."""
 VERSION = "2"
 """Raise it when the code may give another draft of the same text; words and weights are counted."""
 
@@ -42,6 +45,7 @@ class ExtractiveEngine:
 
 def draft_article(article: Article, topics: Sequence[Topic]) -> Draft:
     """Return the facts and visits of one article; the same article gives the same draft."""
+    article = _shorten(article)
     orders = list_addressed(article.sentences, article.text)
     visits = tuple(
         visit for visit in find_visits(article) if not orders.intersection(visit.sentences)
@@ -55,3 +59,11 @@ def draft_article(article: Article, topics: Sequence[Topic]) -> Draft:
         for fact in choose_lines(reading, told if reading in ledgers else ())
     ]
     return Draft(facts=tuple(facts), visits=visits if ledgers else ())
+
+
+def _shorten(article: Article) -> Article:
+    """The article without what stands beyond ``MOST_READ`` sentences: no news is that long."""
+    if len(article.sentences) <= MOST_READ:
+        return article
+    read = article.sentences[:MOST_READ]
+    return replace(article, sentences=read, text=article.text[: read[-1].end])

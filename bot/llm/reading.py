@@ -69,7 +69,8 @@ class Reading:
         dense = sum(bool(found.sure) for found in self.hits) >= DENSE * len(self.hits)
         places = find_places(f"{self.article.title}\n{self.article.text}")
         countries = {place.country for place in places}
-        return any(self.has_actor) or dense or (len(countries) > 1 and sure >= MUCH)
+        is_brief = len(self.hits) <= SHORT_TEXT
+        return any(self.has_actor) or dense or is_brief or (len(countries) > 1 and sure >= MUCH)
 
     @property
     def _is_deed(self) -> bool:

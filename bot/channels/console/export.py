@@ -14,9 +14,10 @@ from bot.channels.console.wording import (
     OLDER,
     SOURCES,
     VISIT_COLUMNS,
-    adds_words,
+    Source,
     change_words,
     item_marks,
+    list_item_sources,
     list_sources,
     masthead,
     omitted_words,
@@ -93,9 +94,9 @@ def _markdown_blocks(brief: Brief) -> Iterator[str]:
 def _md_item(item: Item) -> str:
     change = f"**{_md(change_words(item))}** · " if item.change else ""
     lines = [f"- {change}{_md(item.text)} {item_marks(item)}"]
-    for citation in item.citations:
-        quoted = f" — “{_md(citation.quote)}”" if adds_words(item, citation) else ""
-        lines.append(f"  - [{citation.n}] {_md(source_words(citation))}{quoted}")
+    for source, has_quote in list_item_sources(item):
+        quoted = f" — “{_md(source.citation.quote)}”" if has_quote else ""
+        lines.append(f"  - {source_marks(source)} {_md(source_words(source.citation))}{quoted}")
     return "\n".join(lines)
 
 
@@ -184,14 +185,14 @@ def _html_section(section: Section) -> str:
 
 def _html_item(item: Item) -> str:
     change = f'<span class="change">{escape(change_words(item))}</span> · ' if item.change else ""
-    sources = "\n".join(_html_citation(item, citation) for citation in item.citations)
+    sources = "\n".join(_html_citation(*source) for source in list_item_sources(item))
     return f"{change}{_words(item.text)} {item_marks(item)}\n{sources}"
 
 
-def _html_citation(item: Item, citation: Citation) -> str:
-    told = _html_quote(citation) if adds_words(item, citation) else ""
-    link = _html_anchor(citation, source_words(citation))
-    return f'<div class="from">[{citation.n}] {link}{told}</div>'
+def _html_citation(source: Source, has_quote: bool) -> str:
+    told = _html_quote(source.citation) if has_quote else ""
+    link = _html_anchor(source.citation, source_words(source.citation))
+    return f'<div class="from">{source_marks(source)} {link}{told}</div>'
 
 
 def _html_quote(source: Citation | Move) -> str:

@@ -19,10 +19,10 @@ from bot.channels.console.wording import (
     OLDER,
     SOURCES,
     Source,
-    adds_words,
     change_words,
     engine_words,
     item_marks,
+    list_item_sources,
     list_sources,
     masthead,
     omitted_words,
@@ -92,16 +92,17 @@ def _item(item: Item) -> Iterator[RenderableType]:
         text.append(change_words(item), style=_CHANGE_STYLES.get(item.change, "bold yellow"))
         text.append(" · ")
     yield text.append(f"{plain(item.text)} ").append(item_marks(item), style="cyan")
-    for citation in item.citations:
-        yield _source_line(citation, has_quote=adds_words(item, citation))
+    for source, has_quote in list_item_sources(item):
+        yield _source_line(source, has_quote=has_quote)
 
 
-def _source_line(citation: Citation, *, has_quote: bool) -> RenderableType:
+def _source_line(source: Source, *, has_quote: bool) -> RenderableType:
+    citation = source.citation
     url = safe_url(citation.article_url)
     text = Text(source_words(citation), style=Style(dim=True, link=url or None))
     if has_quote:
         text = Text.assemble(text, (f" — “{plain(citation.quote)}”", "dim"))
-    return hanging(f"[{citation.n}]", text)
+    return hanging(source_marks(source), text)
 
 
 def _ledger(brief: Brief) -> Iterator[RenderableType]:

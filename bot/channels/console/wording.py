@@ -7,6 +7,7 @@ from itertools import groupby
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
+from bot.citations import group_by_article
 from bot.model import (
     Brief,
     Citation,
@@ -125,6 +126,18 @@ class Source:
 
     numbers: tuple[int, ...]
     citation: Citation
+
+
+def list_item_sources(item: Item) -> tuple[tuple[Source, bool], ...]:
+    """The item's sources, each with whether its sentence is to be shown; what adds none is one."""
+    listed: list[tuple[Source, bool]] = []
+    for group in group_by_article(item.citations):
+        silent = [cited for cited in group if not adds_words(item, cited)]
+        if silent:
+            listed.append((Source(tuple(cited.n for cited in silent), silent[0]), False))
+        told = (cited for cited in group if adds_words(item, cited))
+        listed += [(Source((cited.n,), cited), True) for cited in told]
+    return tuple(listed)
 
 
 def source_marks(source: Source) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bot.channels.discord.inert import clip, find_link_target, inert
 from bot.channels.discord.pages import join, pieces
+from bot.citations import group_by_article
 from bot.model import Citation, Contradiction, Feed, FeedState, Item, Move, Searched, Trust, Visit
 from bot.text.clean import clean_text
 from bot.text.dates import format_dates
@@ -59,10 +60,11 @@ def link(words: str, url: str) -> str:
     return f"[{label}]({target})" if target else f"{label} (no link)"
 
 
-def source_line(citation: Citation) -> str:
-    """Return the small line that says where an item comes from."""
-    source = link(citation.outlet, citation.article_url)
-    return f"-# \\[{citation.n}\\] {source} · {short_day(citation.published_at)}"
+def source_line(*citations: Citation) -> str:
+    """Return the small line that says where an item comes from: sentences of one article."""
+    first, numbers = citations[0], ", ".join(str(citation.n) for citation in citations)
+    source = link(first.outlet, first.article_url)
+    return f"-# \\[{numbers}\\] {source} · {short_day(first.published_at)}"
 
 
 def source_blocks(citation: Citation, *, has_quote: bool) -> tuple[str, ...]:
@@ -79,7 +81,8 @@ def item_blocks(item: Item, lead: str = "") -> tuple[str, ...]:
     change = f"**{item.change.value.capitalize()}** · " if item.change else ""
     first, *rest = pieces(item.text)
     before = [f"-# {part}" for part in pieces(f"was: {item.before}")] if item.before else []
-    return join([f"{lead}{change}{first}", *rest, *before, *map(source_line, item.citations)])
+    sources = (source_line(*group) for group in group_by_article(item.citations))
+    return join([f"{lead}{change}{first}", *rest, *before, *sources])
 
 
 def contradiction_blocks(pair: Contradiction) -> tuple[str, ...]:
