@@ -8,7 +8,7 @@ demo: .venv/.run
 	@$(BIN)/briefing-bot demo
 
 test: .venv/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: lint test
 

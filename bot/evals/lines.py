@@ -2,16 +2,21 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from itertools import chain, islice, zip_longest
 
 from bot.evals.gold import EvalSet, Fault, TrueLine
 from bot.evals.parts import Part
 from bot.evals.run import Outcome, judge_lines
 from bot.evals.scores.faults import score_faults, score_true_lines
 from bot.evals.seeding.case import Source
+from bot.evals.seeding.shortening import shorten
 from bot.evals.seeding.suite import make_faults
 from bot.jobs.tools import Progress
 from bot.model import Article
+
+MAX_SHORTENED = 200
+"""Lines shortened by rule that a set is scored on."""
 
 
 def list_lines(gold: EvalSet) -> tuple[TrueLine, ...]:
@@ -26,6 +31,18 @@ def list_verbatim(gold: EvalSet) -> tuple[TrueLine, ...]:
         for ref, label in gold.labels.items()
         for sentence in label.sentences
     )
+
+
+def list_shortened(gold: EvalSet) -> tuple[TrueLine, ...]:
+    """The labelled sentences shortened by rule: one of each article in turn, up to the maximum."""
+    by_article: dict[str, list[TrueLine]] = {}
+    for line in list_verbatim(gold):
+        language = gold.readings[line.article].language
+        by_article.setdefault(line.article, []).extend(
+            replace(line, text=text) for text in shorten(line.text, language)
+        )
+    in_turn = chain.from_iterable(zip_longest(*by_article.values()))
+    return tuple(islice((line for line in in_turn if line), MAX_SHORTENED))
 
 
 def make_suite(gold: EvalSet, articles: Mapping[str, Article], seed: int) -> tuple[Fault, ...]:
@@ -74,6 +91,12 @@ def score_lines(
         written,
         score_true_lines(
             "faults.true_lines", "True lines", supported, note=f"they are the {source}"
+        ),
+        score_true_lines(
+            "faults.shortened",
+            "True lines shortened by rule",
+            judge_lines(list_shortened(gold), outcome.analyses, progress),
+            note="they are made of the labelled sentences",
         ),
     ]
 

@@ -37,6 +37,7 @@ GOALS = {
     "faults.written.recall": 0.98,
     **{f"faults.made.{kind}": 0.95 for kind in KINDS},
     "faults.true_lines.kept": 0.98,
+    "faults.shortened.kept": 0.98,
 }
 """What the figures should reach on articles that nothing was tuned to."""
 

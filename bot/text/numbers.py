@@ -106,6 +106,8 @@ def _scan(text: str) -> Iterator["_Reading | str"]:
         reading = _read_digits(text, start, language) or _read_words(text, start, language)
         if reading is None:
             continue
+        if reading.start < position:  # "1 $ 1": the sign is the first one's already
+            reading = replace(reading, start=start, unit="")
         glued = _REST_OF_WORD.match(text, reading.end)
         position = glued.end() if glued else reading.end
         yield text[start:position] if glued else reading

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
+from itertools import combinations
 
 from bot.text.lexicon import LETTER, fold, load_lexicon, one_of, whole
 from bot.text.similar import is_stop_word
 from bot.text.terms import list_signs, part_places
 
-_SURE_ROOT = 5
-"""Letters from which any two endings may stand on one root; shorter ones only be inflected."""
-_INFLECTIONS = frozenset({"", "s", "es", "ed", "er", "ing", "y", "n", "ment"})
+_ROOT = 5
+"""Letters that words must share at least before their endings tell whether they are one."""
 _WORD = re.compile(rf"[^\W\d_](?:(?!\d){LETTER})*-\d{LETTER}*|\d+(?:[.,]\d+)*|{LETTER}+")
 
 
@@ -27,13 +27,9 @@ def is_same_term(a: str, b: str, language: str) -> bool:
         return True
     if a.startswith("@") or b.startswith("@"):
         return False
-    groups = _load_groups(language)
-    if groups.get(a, _NONE) & groups.get(b, _NONE):
+    if _find_groups(a, language) & _find_groups(b, language):
         return True
-    return any(
-        len(root) >= _SURE_ROOT or {a[len(root) :], b[len(root) :]} <= _INFLECTIONS
-        for root in _roots(a, language) & _roots(b, language)
-    )
+    return _is_of_one_root(a, b, language)
 
 
 @lru_cache(maxsize=2048)
@@ -73,14 +69,30 @@ def _find_lemma(word: str, language: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _roots(term: str, language: str) -> frozenset[str]:
-    """The term without each ending that makes a noun of a verb and the like, and itself."""
-    endings = load_lexicon("synonyms").get(language, {}).get("endings", "").split()
-    cut = (term.removesuffix(fold(ending)) for ending in endings)
-    return frozenset(root for root in (term, *cut) if len(root) >= 3)
+def _find_groups(term: str, language: str) -> frozenset[int]:
+    """The numbers of the groups the term stands in; if in none, those of terms of its root."""
+    groups = _load_groups(language)
+    if term in groups:
+        return groups[term]
+    kin = (group for other, group in groups.items() if _is_of_one_root(term, other, language))
+    return frozenset[int]().union(*kin)
 
 
-_NONE: frozenset[int] = frozenset()
+def _is_of_one_root(a: str, b: str, language: str) -> bool:
+    if a[:_ROOT] != b[:_ROOT] or frozenset((a, b)) in _load_pairs("apart", language):
+        return False
+    return any(
+        a[:size] == b[:size] and frozenset((a[size:], b[size:])) in _load_pairs("endings", language)
+        for size in range(_ROOT, min(len(a), len(b)) + 1)
+    )
+
+
+@cache
+def _load_pairs(name: str, language: str) -> frozenset[frozenset[str]]:
+    """Every two of one line of the list, folded; "-" is no letter at all."""
+    lines = load_lexicon("synonyms").get(language, {}).get(name, ())
+    folded = (fold(line).replace("-", "").split(" ") for line in lines)
+    return frozenset(frozenset(pair) for line in folded for pair in combinations(line, 2))
 
 
 @cache

@@ -22,7 +22,7 @@ TRADE = "Trade was worth $118 billion last year, with a surplus of $32 billion f
         (SAID, "According to Solveig Aarnes, Jon Brandt had ordered the search."),
         (QUOTED, 'Solveig Aarnes said: "We will not pay twice."'),
         (RATES, "The duty on steel falls from 25 to 10 per cent."),
-        (TRADE, "Trade of $118bn gave India a surplus of $32bn."),
+        (TRADE, "With a surplus of $32bn for India, trade was worth $118bn last year."),
     ],
 )
 def test_another_order_of_words_is_no_fault(source: str, line: str) -> None:

@@ -219,7 +219,7 @@ def test_an_odd_text_gives_nothing_and_no_error(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["navy-" * 200_000 + ".", "“" * 200_000 + " navy.", "a, " * 200_000]
+    "text", ["navy-" * 100_000 + ".", "“" * 50_000 + " navy.", "a, " * 100_000]
 )
 def test_a_hostile_text_is_read_in_a_moment(text: str) -> None:
     found = article(text)
