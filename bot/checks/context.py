@@ -127,13 +127,8 @@ def _list_people(text: str, source: Source) -> set[str]:
     language = source.evidence.language
     full = {longest_name(name, source.whole) for name in find_names(text) if not get_country(name)}
     pairs = {pair for line in source.whole.split("\n") for pair in _list_pairs(line, language)}
-    offices = load_offices(language)
-    named = {
-        name
-        for name in full
-        if " " in name
-        and any((office, *list_lemmas(name, language)[:1]) in pairs for office in offices)
-    }
+    titled = {name for office, name in pairs if office in load_offices(language)}
+    named = {name for name in full if " " in name and titled & {*list_lemmas(name, language)[:1]}}
     return named | {person for person, _ in find_people(text)}
 
 

@@ -4,7 +4,6 @@ import re
 from functools import cache, partial
 
 from bot.checks.source import Fault, Source
-from bot.text.dates import find_dates, resolve_dates
 from bot.text.lexicon import load_lexicon, one_of, whole
 from bot.text.numbers import Quantity
 from bot.text.statement import Statement
@@ -26,9 +25,7 @@ def check_quantities(claim: Statement, source: Source) -> Fault | None:
 def _is_of_date(quantity: Quantity, claim: Statement) -> bool:
     """Whether it is the day or year of a date, which is checked as one."""
     return any(
-        found.start <= quantity.start < found.end
-        for found in find_dates(claim.text, claim.language)
-        if resolve_dates(found.text, claim.published_on, claim.language).start
+        found.start <= quantity.start < found.end for found in claim.dates if found.dates.start
     )
 
 

@@ -4,7 +4,6 @@ from functools import cache, partial
 
 from bot.checks.context import is_title_of
 from bot.checks.source import Fault, Source
-from bot.text.dates import find_dates
 from bot.text.lexicon import load_lexicon
 from bot.text.names import mask_names
 from bot.text.statement import Statement
@@ -33,7 +32,7 @@ def _mask(claim: Statement) -> str:
     """The claim with signs in place of its numbers and dates, and without names."""
     text = claim.text
     spans = [(found.start, found.end) for found in claim.quantities]
-    spans += [(found.start, found.end) for found in find_dates(text, claim.language)]
+    spans += [(found.start, found.end) for found in claim.dates]
     for start, end in spans:
         text = f"{text[:start]}{'#' * (end - start)}{text[end:]}"
     return mask_names(text, claim.names)

@@ -4,26 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.model import Precision, Reading, VisitStatus
-
-KINDS = (
-    "name_swap",
-    "role_swap",
-    "number",
-    "unit",
-    "date",
-    "negation",
-    "modality",
-    "quotation",
-    "speaker",
-    "citation_sentence",
-    "citation_article",
-    "opposite",
-    "addition",
-)
-"""What can be false about a line."""
 
 Kind = Literal[
     "name_swap",
@@ -40,6 +23,8 @@ Kind = Literal[
     "opposite",
     "addition",
 ]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""What can be false about a line."""
 
 
 @dataclass(frozen=True, slots=True)

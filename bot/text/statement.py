@@ -17,9 +17,11 @@ from bot.text.synonyms import list_lemmas, list_statement_terms
 
 
 class DatedWords(NamedTuple):
-    """A date expression and what it means on the day of its article."""
+    """A date expression, where it stands, and what it means on the day of its article."""
 
     text: str
+    start: int
+    end: int
     dates: VisitDates
 
 
@@ -63,8 +65,13 @@ class Statement:
     def dates(self) -> tuple[DatedWords, ...]:
         """Its date expressions, resolved."""
         return tuple(
-            DatedWords(words.text, resolve_dates(words.text, self.published_on, self.language))
-            for words in find_dates(self.text, self.language)
+            DatedWords(
+                text=found.text,
+                start=found.start,
+                end=found.end,
+                dates=resolve_dates(found.text, self.published_on, self.language),
+            )
+            for found in find_dates(self.text, self.language)
         )
 
     @cached_property
