@@ -1,5 +1,6 @@
 """question → passages → answer: from the articles alone, cited by the sentence, or refused."""
 
+import asyncio
 import logging
 import re
 from collections.abc import Sequence
@@ -7,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.citations import Numbering, cite, cite_move
+from bot.citations import Numbering, cite, cite_whole
 from bot.errors import InputError, ModelError
 from bot.ground import find_fault
 from bot.model import (
@@ -22,6 +23,7 @@ from bot.model import (
 )
 from bot.passages import find_hit, list_search_words, make_passages
 from bot.ports import ArticleStore, Engine
+from bot.sides import show_conflicts, show_rivals
 from bot.text.clean import clean_text
 from bot.text.commands_to_machines import is_addressed_to_machine
 from bot.text.dates import format_dates
@@ -90,8 +92,12 @@ def tell_visit(visit: Visit) -> Line:
     overdue = "; the date has passed with no report" if visit.is_overdue else ""
     return Line(
         f"{visit.visitor} → {place}: {visit.status}, {format_dates(visit.dates)}{overdue}.",
-        (cite_move(move),),
+        cite_whole(move),
     )
+
+
+def _line_up(sides: Sequence[tuple[str, tuple[Citation, ...]]]) -> tuple[Line, ...]:
+    return tuple(Line(*side) for side in sides)
 
 
 # ---------------------------------------------------------------- grounding and writing
@@ -145,7 +151,7 @@ def write_answer(
     texts = []
     for line in lines:
         marks = (f"[{citation.n}]" for citation in numbering.number(line.citations))
-        texts.append(f"{line.text} {' '.join(marks)}")
+        texts.append(" ".join((line.text, *marks)))
     return Answer(
         question=question,
         is_answered=True,
@@ -211,7 +217,8 @@ async def answer(
     """Answer from what the workspace's feeds had brought by ``now``."""
     question = name_places(check_question(question))
     parts = [(part, find_visit(part, visits)) for part in split_question(question)]
-    told = [tell_visit(visit) for visit in dict.fromkeys(v for _, v in parts if v)]
+    asked = {visit.key: visit for _, visit in parts if visit}.values()
+    told = [line for visit in asked for line in (tell_visit(visit), *_line_up(show_rivals(visit)))]
     rest = " and ".join(part for part, visit in parts if not visit)
     hits = await store.search(
         workspace, list_search_words(rest or question), as_of=now, limit=MAX_ARTICLES
@@ -229,4 +236,8 @@ async def answer(
     lines = (*told, *ground_answer(draft, passages))
     if not lines:
         return refuse(question, passages, searched, engine=engine.name, now=now, note=note)
+    cited = [citation for line in lines for citation in line.citations]
+    sides = _line_up(await asyncio.to_thread(show_conflicts, cited, passages))
+    # A sentence that stands as one of two sides is not said twice.
+    lines = (*(x for x in lines if not any(x.text in side.text for side in sides)), *sides)
     return write_answer(question, lines, searched, engine=engine.name, now=now, note=note)

@@ -15,11 +15,16 @@ from bot.channels.console import ConsoleChannel
 from bot.commands import BotCommands
 from bot.config import Settings
 from bot.errors import SettingsError
+from bot.ics import IcsWriter
+from bot.jobs.calendar import write_calendar
+from bot.jobs.events import find_timezone, sync_events
 from bot.jobs.gather import extract_new, poll
 from bot.jobs.post import deliver_waiting, prepare_due
+from bot.jobs.remind import prepare_reminders
 from bot.jobs.tools import Tools
 from bot.llm.extractive import ExtractiveEngine
 from bot.model import Topic
+from bot.pictures import TimelinePainter
 from bot.ports import Channel, Clock, Engine
 from bot.topics import load_topics
 
@@ -78,6 +83,9 @@ async def open_tools(settings: Settings, *, clock: Clock = read_clock) -> AsyncI
             clock=clock,
             owner=f"{os.uname().nodename}/{os.getpid()}",
             poll_interval=timedelta(minutes=settings.poll_minutes),
+            calendars=IcsWriter(),
+            painter=TimelinePainter(),
+            calendar_url=settings.calendar_url,
         )
 
 
@@ -106,7 +114,7 @@ async def run(
     Every ``tick_seconds`` it asks the database what is due.
 
     Raises:
-        SettingsError: no platform is set up.
+        SettingsError: no platform is set up, or METRICS_PORT can't be opened.
         ChannelError: Discord refuses the token.
     """
     if not settings.discord_token.get_secret_value():
@@ -114,6 +122,7 @@ async def run(
             "DISCORD_TOKEN is missing: put the bot's token into .env (README, “Point it at "
             "Discord”). Without Discord, `briefing-bot brief` and `ask` work in the terminal."
         )
+    from bot.channels.discord.events import DiscordEvents
     from bot.channels.discord.gateway import Gateway
     from bot.channels.discord.login import Login
     from bot.channels.discord.send import DiscordChannel
@@ -129,8 +138,10 @@ async def run(
             "console": ConsoleChannel(sys.stdout),
             "discord": DiscordChannel(login),
         }
-        tools = replace(bare, channels=channels)
+        events = DiscordEvents(login, lambda workspace: find_timezone(bare.store, workspace))
+        tools = replace(bare, channels=channels, boards={events.platform: events})
         gateway = Gateway(login, BotCommands(tools), tools.store, clock)
+        await stack.enter_async_context(_serving(settings, tools))
         await stack.enter_async_context(_ticking(tools, tick_seconds))
         logger.info("bot.started engine=%s topics=%d", tools.engine.name, len(tools.topics))
         await _run_until_signal(gateway.run())
@@ -154,6 +165,30 @@ async def _run_until_signal(running: Coroutine[object, object, None]) -> None:
 
 
 @asynccontextmanager
+async def _serving(settings: Settings, tools: Tools) -> AsyncIterator[None]:
+    """The health check and the calendars over HTTP, if a port is set for them."""
+    if settings.metrics_port is None:
+        yield
+        return
+    from bot.web.server import WebServer
+
+    async def read_calendar(workspace: str) -> bytes:
+        return await write_calendar(tools, workspace, tools.clock())
+
+    server = WebServer(
+        settings.metrics_port,
+        settings.metrics_host,
+        find_workspace=tools.store.find_calendar_workspace,
+        read_calendar=read_calendar,
+    )
+    await server.start()
+    try:
+        yield
+    finally:
+        await server.close()
+
+
+@asynccontextmanager
 async def _ticking(tools: Tools, tick_seconds: float) -> AsyncIterator[None]:
     """The standing jobs: each asks the database what is due, so a missed tick loses nothing."""
     from bot.clock.apscheduler import Ticker
@@ -166,6 +201,8 @@ async def _ticking(tools: Tools, tick_seconds: float) -> AsyncIterator[None]:
         ("deliver", 1, lambda: deliver_waiting(tools), 300),
         ("analyse", 3, analyse, 1800),
         ("poll", 12, lambda: poll(tools), 1800),
+        ("remind", 12, lambda: prepare_reminders(tools), 1800),
+        ("events", 36, lambda: sync_events(tools), 1800),
     )
     ticker = Ticker()
     for name, ticks, job, timeout_seconds in jobs:

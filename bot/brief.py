@@ -6,21 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.changes import list_changes, move_key
-from bot.citations import Numbering, cite
-from bot.lines import (
-    Copies,
-    Line,
-    is_contradiction,
-    is_repeat,
-    is_said,
-    join_lines,
-    make_lines,
-    spread,
+from bot.citations import Numbering
+from bot.conflicts import (
+    Background,
+    Conflict,
+    find_conflicts,
+    make_item,
+    mark_change,
+    show_disputes,
 )
+from bot.lines import Line, is_repeat, is_said, join_lines, make_lines, spread
 from bot.model import (
     ArticleAnalysis,
     Brief,
-    Citation,
     Contradiction,
     Feed,
     Item,
@@ -30,6 +28,7 @@ from bot.model import (
     Trust,
     Visit,
 )
+from bot.sides import list_disputes
 
 MAX_CONTRADICTIONS = 5
 
@@ -60,21 +59,23 @@ class Material:
 
 def write_brief(material: Material) -> Brief:
     """Choose, join, rank and cap; the same material gives the same brief."""
-    copies = {
-        article: group for story in material.stories for group in story.copies for article in group
-    }
     lines = make_lines(material.analyses, material.earlier)
+    background = Background(
+        lines=(*lines.now, *lines.earlier), stories=material.stories, start_at=material.start_at
+    )
     tags = {topic.tag for topic in material.topics}
     asked = [line for line in lines.now if line.fact.tag in tags]
-    fresh = [line for line in asked if not is_repeat(line, lines.earlier, copies)]
+    fresh = [line for line in asked if not is_repeat(line, lines.earlier, background.copies)]
+    conflicts = find_conflicts(_list_told(fresh, material.topics), background)
     new = fresh
     sections = []
     for topic in material.topics:
-        sections.append(_write_section(topic, new, copies, material))
+        sections.append(_write_section(topic, new, conflicts, background, material))
         # A line about two topics stands under the first: nobody reads it twice.
         used = {sentence for section in sections for sentence in _cited(section)}
-        shown = [line for line in fresh if _sentences(line) & used]
+        shown = [line for line in fresh if line.sentences & used]
         new = [line for line in new if not is_said(line, shown) or _says_more(line, used)]
+    disputes = _list_disputes(conflicts, background, material)
     numbering = Numbering()
     return Brief(
         start_at=material.start_at,
@@ -82,14 +83,26 @@ def write_brief(material: Material) -> Brief:
         timezone=material.timezone,
         sections=tuple(_number(section, numbering) for section in sections),
         visits=tuple(material.visits_open),
-        contradictions=tuple(
-            replace(pair, first=numbering.item(pair.first), second=numbering.item(pair.second))
-            for pair in _find_contradictions(fresh, copies)[:MAX_CONTRADICTIONS]
-        ),
-        trust=_count_trust(material, copies),
+        contradictions=tuple(map(numbering.pair, disputes[:MAX_CONTRADICTIONS])),
+        trust=_count_trust(material, background),
         engine=_tell_engine(material),
-        note=_write_note(material),
+        note=_write_note(material, max(0, len(disputes) - MAX_CONTRADICTIONS)),
     )
+
+
+def _list_told(lines: Sequence[Line], topics: Sequence[Topic]) -> list[Line]:
+    """The lines but for those of visits: what becomes of them the ledger tells."""
+    ledger = {topic.tag for topic in topics if topic.is_ledger}
+    return [line for line in lines if line.fact.tag not in ledger]
+
+
+def _list_disputes(
+    conflicts: Sequence[Conflict], background: Background, material: Material
+) -> list[Contradiction]:
+    """Where sources disagree: on visits, if they were asked for, then on facts."""
+    visits = material.visits_now if any(topic.is_ledger for topic in material.topics) else ()
+    told = list_disputes(visits, material.start_at, background.copies)
+    return [*told, *show_disputes(conflicts)]
 
 
 def _tell_engine(material: Material) -> str:
@@ -108,20 +121,23 @@ def _number(section: Section, numbering: Numbering) -> Section:
 def _write_section(
     topic: Topic,
     lines: Sequence[Line],
-    copies: Copies,
+    conflicts: Sequence[Conflict],
+    background: Background,
     material: Material,
 ) -> Section:
     own = [line for line in lines if line.fact.tag == topic.tag]
     moved: tuple[Item, ...] = ()
     if topic.is_ledger:
         seen = {known.article.id for known in material.analyses}
-        moved = list_changes(material.visits_before, material.visits_now, seen, copies)
+        moved = list_changes(material.visits_before, material.visits_now, seen, background.copies)
         told = {move_key(move) for visit in material.visits_now for move in visit.history}
         # What the ledger tells, in the words of whichever copy, is no line beside it.
-        own = [line for line in own if not is_said(line, [x for x in own if _sentences(x) & told])]
-    groups = join_lines(own, copies)
+        own = [line for line in own if not is_said(line, [x for x in own if x.sentences & told])]
+    groups = join_lines(own, background.copies)
     chosen = spread(groups)
-    items = (*moved, *(_make_item(group, copies) for group in chosen))
+    made = [mark_change(make_item(g, background.copies), g, conflicts) for g in chosen]
+    # A new value is what the brief is read for: the cap does not hide it.
+    items = (*moved, *sorted(made, key=lambda item: item.change is None))
     return Section(
         tag=topic.tag,
         title=topic.title,
@@ -136,52 +152,16 @@ def _cited(section: Section) -> set[tuple[int, int]]:
     }
 
 
-def _sentences(line: Line) -> set[tuple[int, int]]:
-    return {(line.article.id, evidence.sentence) for evidence in line.fact.evidence}
-
-
 def _says_more(line: Line, used: AbstractSet[tuple[int, int]]) -> bool:
     """Whether a line of several sentences has one that is cited nowhere yet."""
-    return len(line.fact.evidence) > 1 and bool(_sentences(line) - used)
+    return len(line.fact.evidence) > 1 and bool(line.sentences - used)
 
 
-def _make_item(group: Sequence[Line], copies: Copies) -> Item:
-    """One line with the sentences of each independent source."""
-    cited: dict[frozenset[int], tuple[Citation, ...]] = {}
-    for line in group:
-        key = copies.get(line.article.id, frozenset({line.article.id}))
-        cited.setdefault(key, _cite(line))
-    citations = (citation for source in cited.values() for citation in source)
-    return Item(text=group[0].fact.text, citations=tuple(citations))
+# ---------------------------------------------------------------- trust
 
 
-def _cite(line: Line) -> tuple[Citation, ...]:
-    """Every sentence that carries the line."""
-    evidence = line.fact.evidence
-    return tuple(cite(line.article, found.sentence, found.quote) for found in evidence)
-
-
-# ---------------------------------------------------------------- contradictions, numbers, trust
-
-
-def _find_contradictions(lines: Sequence[Line], copies: Copies) -> list[Contradiction]:
-    """Pairs of independent lines on one subject whose amounts differ in the same unit."""
-    found = []
-    ordered = sorted(lines, key=lambda line: line.article.published_at, reverse=True)
-    for index, newer in enumerate(ordered):
-        for older in ordered[index + 1 :]:
-            if is_contradiction(newer, older, copies):
-                found.append(_show_both(newer, older))
-    return found
-
-
-def _show_both(newer: Line, older: Line) -> Contradiction:
-    first, second = (Item(text=line.fact.text, citations=_cite(line)) for line in (newer, older))
-    shared = sorted(newer.vector.keys() & older.vector.keys(), key=newer.vector.__getitem__)
-    return Contradiction(subject=" ".join(reversed(shared[-3:])), first=first, second=second)
-
-
-def _count_trust(material: Material, copies: Copies) -> Trust:
+def _count_trust(material: Material, background: Background) -> Trust:
+    copies = background.copies
     articles = [analysis.article for analysis in material.analyses]
     return Trust(
         articles=len(articles),
@@ -192,9 +172,11 @@ def _count_trust(material: Material, copies: Copies) -> Trust:
     )
 
 
-def _write_note(material: Material) -> str:
+def _write_note(material: Material, untold: int) -> str:
     """What a reader must know before relying on the brief."""
     notes = []
+    if untold:
+        notes.append(f"Sources disagree on {untold} more points, which are not shown.")
     if not material.analyses and material.earlier_at:
         notes.append(
             f"No article came in this period; the newest before it is of "

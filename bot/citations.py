@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.model import Article, Citation, Item, Move
+from bot.model import Article, Citation, Contradiction, Item, Move
+
+PRIMARY = 1
+"""The tier of a government or an international body."""
 
 
 def cite(article: Article, number: int, quote: str) -> Citation:
@@ -17,6 +20,7 @@ def cite(article: Article, number: int, quote: str) -> Citation:
         published_at=article.published_at,
         sentence=number,
         quote=quote,
+        tier=article.tier,
     )
 
 
@@ -31,7 +35,29 @@ def cite_move(move: Move) -> Citation:
         published_at=move.at,
         sentence=move.sentence,
         quote=move.quote,
+        tier=move.tier,
     )
+
+
+def cite_whole(move: Move) -> tuple[Citation, ...]:
+    """The citations of every sentence that a move rests on, the telling one first."""
+    told = cite_move(move)
+    return (told, *(replace(told, sentence=e.sentence, quote=e.quote) for e in move.more))
+
+
+def rank_side(side: Item, other: Item) -> str:
+    """``newer`` or ``older, primary source``: how one of two that disagree stands to the other."""
+    ours, theirs = (
+        max((cited.published_at for cited in item.citations), default=None)
+        for item in (side, other)
+    )
+    if ours is None or theirs is None or ours == theirs:
+        words = ["same time"]
+    else:
+        words = ["newer" if ours > theirs else "older"]
+    if any(cited.tier == PRIMARY for cited in side.citations):
+        words.append("primary source")
+    return ", ".join(words)
 
 
 def group_by_article(citations: Iterable[Citation]) -> tuple[tuple[Citation, ...], ...]:
@@ -57,8 +83,12 @@ class Numbering:
         return self._numbered.setdefault(key, replace(citation, n=len(self._numbered) + 1))
 
     def item(self, item: Item) -> Item:
-        """The item with its citations numbered."""
-        return replace(item, citations=self.number(item.citations))
+        """The item with its citations numbered, and those of what it replaces."""
+        return replace(item, citations=self.number(item.citations), was=self.number(item.was))
+
+    def pair(self, pair: Contradiction) -> Contradiction:
+        """Both sides of a contradiction with their citations numbered."""
+        return replace(pair, first=self.item(pair.first), second=self.item(pair.second))
 
     @property
     def citations(self) -> tuple[Citation, ...]:

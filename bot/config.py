@@ -56,13 +56,24 @@ class Settings(BaseSettings):
     user_agent: Trimmed = "briefing-bot/0.1 (feed reader)"
     poll_minutes: int = Field(default=30, ge=5, le=1440)
     log_level: Trimmed = "INFO"
+    metrics_port: int | None = Field(default=None, ge=1, le=65535)
+    metrics_host: Trimmed = "127.0.0.1"
+    public_url: Trimmed = ""
 
-    @field_validator("openai_base_url", "discord_api_url")
+    @field_validator("openai_base_url", "discord_api_url", "public_url")
     @classmethod
     def _is_http(cls, value: str) -> str:
         if value and urlsplit(value).scheme not in ("http", "https"):
             raise ValueError("must start with http:// or https://")
         return value.rstrip("/")
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_plain_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (not parts.hostname or parts.username or parts.query or parts.fragment):
+            raise ValueError("must be an address alone, like https://briefs.example.org")
+        return value
 
     @field_validator("discord_gateway_url")
     @classmethod
@@ -96,6 +107,11 @@ class Settings(BaseSettings):
     def has_model(self) -> bool:
         """Whether a language model is configured; without one the built-in engine works."""
         return bool(self.openai_api_key.get_secret_value() or self.openai_base_url)
+
+    @property
+    def calendar_url(self) -> str:
+        """Where calendar links start; empty if nothing listens there."""
+        return self.public_url if self.metrics_port else ""
 
     @property
     def secrets(self) -> tuple[str, ...]:

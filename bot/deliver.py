@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from bot.errors import ChannelError
-from bot.model import ChannelRef, DeliveryState, NewPart, Part, Slot
+from bot.model import ChannelRef, DeliveryState, NewPart, Part, Reminder, Slot
 from bot.ports import Channel, Clock, DeliveryStore
 
 logger = logging.getLogger(__name__)
@@ -58,11 +58,11 @@ def make_nonce(slot_key: str, channel: ChannelRef, number: int) -> str:
 
 
 def make_parts(
-    slot: Slot,
+    slot: Slot | Reminder,
     channel: ChannelRef,
     render: Callable[[Callable[[int], str]], tuple[Mapping[str, object], ...]],
 ) -> tuple[NewPart, ...]:
-    """The messages of one delivery; ``render`` is a platform's ``render_brief`` with its brief.
+    """The messages of one delivery; ``render`` is a platform's rendering with what it renders.
 
     Raises:
         ChannelError: nothing was rendered.

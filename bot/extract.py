@@ -12,10 +12,10 @@ from bot.ground_visits import ground_visit
 from bot.model import Analysis, Article, Draft, DraftFact, DraftVisit, Drop, Fact, Mention, Topic
 from bot.ports import Engine
 from bot.text.commands_to_machines import is_addressed_to_machine, leave_out, list_addressed
-from bot.text.names import get_country, same_name
+from bot.text.names import same_name
 from bot.text.plainness import find_odd_signs, has_link
 from bot.text.similar import containment, words
-from bot.text.trips import find_trip_fault, name_destination
+from bot.text.trips import find_trip_fault
 
 logger = logging.getLogger(__name__)
 
@@ -23,8 +23,6 @@ MAX_LINE = 300
 """Characters of a line in a model's words; a longer one is a paragraph."""
 MAX_QUOTE = 600
 """Characters of a sentence that may stand in for a line that failed."""
-NEARBY = 4
-"""Sentences before one that speaks of “him”, in which he is named."""
 LIKE = 0.5
 """Share of words that a line and the sentence or line in its place have in common."""
 _COMMAND = "it rests on an order to a machine, which is no news"
@@ -75,42 +73,34 @@ def _judge(
 def _judge_visit(
     visit: DraftVisit, article: Article, engine: str, orders: frozenset[int]
 ) -> Mention | Drop:
-    """One sentence carries a visit: of those that it cites, the one that tells most of it."""
+    """A visit is told by one sentence: of those cited the one that tells most of it goes first."""
     numbers = tuple(number for number in visit.sentences if number not in orders)
     if visit.sentences and not numbers:
         return Drop("visits", f"{visit.visitor} → {visit.host}", "command", _COMMAND)
-    cited: list[tuple[int, ...]] = [(number,) for number in numbers] or [()]
-    each = [_read_visit(replace(visit, sentences=one), article, engine) for one in cited]
+    orderings = [
+        (number, *(other for other in numbers if other != number)) for number in numbers
+    ] or [()]
+    each = [_read_visit(replace(visit, sentences=one), article, engine) for one in orderings]
     mentions = [verdict for verdict in each if isinstance(verdict, Mention)]
     return max(
         mentions,
-        key=lambda told: (told.dates.start is not None, told.status is visit.status),
+        key=lambda told: (
+            told.status is visit.status,
+            told.dates.start is not None,
+            -len(told.more),
+        ),
         default=each[0],
     )
 
 
 def _read_visit(visit: DraftVisit, article: Article, engine: str) -> Mention | Drop:
     """The mention, if its sentence can tell this visitor's trip to this host."""
-    numbers = visit.sentences[:1]
-    cited = next((item.text for item in article.sentences if item.number in numbers), "")
-    whole = f"{article.title}\n{article.text}"
-    named = name_destination(visit.host, visit.place, cited, whole)
-    told = ground_visit(replace(visit, host=named), article, engine)
+    told = ground_visit(visit, article, engine)
     if isinstance(told, Drop):
         return told
     number = told.evidence.sentence
-    nearby = article.sentences[max(0, number - NEARBY - 1) : number - 1]
-    fault = find_trip_fault(
-        visit.visitor,
-        named,
-        cited,
-        before=" ".join([article.title, *(one.text for one in nearby if one.text in whole)]),
-        context=whole,
-        language=article.language,
-    )
-    if fault:
-        return Drop("visits", f"{visit.visitor} → {visit.host}", "visit", fault)
-    return replace(told, host=get_country(visit.host) or visit.host)
+    fault = find_trip_fault(visit.visitor, visit.host, number, article)
+    return Drop("visits", f"{visit.visitor} → {visit.host}", "visit", fault) if fault else told
 
 
 def _find_odd_form(text: str, numbers: Sequence[int], article: Article) -> tuple[str, str] | None:

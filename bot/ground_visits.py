@@ -5,7 +5,9 @@ words that stand in it.
 """
 
 import re
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import NamedTuple
 
 from bot.ground import get_evidence
 from bot.model import (
@@ -18,15 +20,21 @@ from bot.model import (
     VisitDates,
     VisitStatus,
 )
-from bot.text.dates import find_dates, resolve_dates, span
+from bot.text.cast import read_cast
+from bot.text.cities import find_city, list_cities
+from bot.text.dates import span
 from bot.text.modality import visit_status
 from bot.text.names import find_people, find_places, get_country, same_name
-from bot.text.statement import fold_quotes
+from bot.text.trips import find_host, find_leading, leads_elsewhere
+from bot.text.visitdates import ground_dates, is_ahead, put_in_past
 
-WEEK = timedelta(days=7)
 OLD = timedelta(days=60)
 """A visit that ended longer ago than this is told as background."""
+LONGEST = 2_000
+"""Characters of a sentence that may tell of a visit; a longer one is no prose."""
+_COARSE = (Precision.MONTH, Precision.QUARTER, Precision.YEAR)
 _BEGUN = (VisitStatus.UNDERWAY, VisitStatus.COMPLETED)
+_EVENTS = (*_BEGUN, VisitStatus.POSTPONED, VisitStatus.CANCELLED)
 _STATUS_ORDER = (
     VisitStatus.POSSIBLE,
     VisitStatus.PLANNED,
@@ -36,74 +44,140 @@ _STATUS_ORDER = (
 )
 
 
+class _Told(NamedTuple):
+    """How far a visit has come and when it is, each with the sentence that says so."""
+
+    status: VisitStatus
+    telling: Evidence
+    dates: VisitDates
+    dated_by: Evidence | None
+
+
 def ground_visit(draft: DraftVisit, article: Article, engine: str) -> Mention | Drop:
-    """Keep what the evidence says of a visit; its status never rises above the sentence's."""
-    evidence = get_evidence(draft.sentences, article)[:1]
-    if not evidence:
-        return Drop("visits", _label(draft), "evidence", "it cites no sentence of the article")
-    sentence = evidence[0]
-    if not _is_told(draft.visitor, f"{article.title}\n{article.text}"):
-        return Drop("visits", _label(draft), "name", f"“{draft.visitor}” is not in the article")
-    if not _is_told(draft.host, sentence.quote):
-        return Drop("visits", _label(draft), "name", f"“{draft.host}” is not in the sentence")
-    if same_name(draft.visitor, draft.host):
-        return Drop("visits", _label(draft), "role", "visitor and host are one")
-    at = _find_host(draft.host, sentence.quote)
-    status = _lower_status(draft.status, visit_status(sentence.quote, article.language, at))
-    dates = _ground_dates(draft, sentence, article)
-    known = span(dates)
-    if status is VisitStatus.COMPLETED and known and known[1] < article.published_on - OLD:
-        return Drop("visits", _label(draft), "background", "it was over long before the article")
+    """Keep what the evidence says of a visit; its status never rises above its sentences'.
+
+    The first sentence cited must tell of the visit; the others may add a date or a state.
+    """
+    cited = [found for number in draft.sentences for found in get_evidence((number,), article)]
+    if not cited:
+        return _drop(draft, "evidence", "it cites no sentence of the article")
+    if any(len(one.quote) > LONGEST for one in cited):
+        return _drop(draft, "length", f"its sentence is longer than {LONGEST} characters")
+    if fault := _find_name_fault(draft, article):
+        return _drop(draft, *fault)
+    leading, at = _find_leading(draft, cited, article)
+    if leading is None:
+        return _drop(draft, "name", f"“{draft.host}” is not in the sentence")
+    told = _read(draft, cited, at, article)
+    known = span(told.dates)
+    if known and known[1] < article.published_on - OLD:
+        return _drop(draft, "background", "it was over long before the article")
+    shown = dict.fromkeys(one for one in (cited[0], leading, told.telling, told.dated_by) if one)
     return Mention(
         visitor=draft.visitor,
         host=get_country(draft.host) or draft.host,
         place=draft.place if draft.place and _is_told(draft.place, article.text) else None,
-        dates=_put_in_past(dates, article.published_on) if status in _BEGUN else dates,
-        status=status,
-        evidence=sentence,
+        dates=told.dates,
+        status=told.status,
+        evidence=cited[0],
         engine=engine,
+        purpose=draft.purpose if any(draft.purpose in one.quote for one in shown) else "",
+        more=tuple(shown)[1:],
     )
 
 
-def _label(draft: DraftVisit) -> str:
-    return f"{draft.visitor} → {draft.host}"
+def _drop(draft: DraftVisit, reason: str, detail: str) -> Drop:
+    return Drop("visits", f"{draft.visitor} → {draft.host}", reason, detail)
 
 
-def _find_host(host: str, quote: str) -> int | None:
-    """Where the sentence names the host: its clause tells how far the visit has come."""
-    country = get_country(host)
-    return next((place.start for place in find_places(quote) if place.country == country), None)
+# ---------------------------------------------------------------- who goes where
 
 
-def _is_told(name: str, whole: str) -> bool:
+def _find_name_fault(draft: DraftVisit, article: Article) -> tuple[str, str] | None:
+    """What is wrong with who goes where, whatever the sentence says: a visitor is no place."""
+    visitor, host = draft.visitor, draft.host
+    if not _is_told(visitor, f"{article.title}\n{article.text}"):
+        return "name", f"“{visitor}” is not in the article"
+    if same_name(visitor, host):
+        return "role", "visitor and host are one"
+    if get_country(visitor) or find_city(visitor):
+        return "role", f"“{visitor}” is a place and visits nobody"
+    in_office = (one for one in read_cast(article).people if one.role or one.home)
+    if any(same_name(one.name, host) for one in in_office):
+        return "role", f"“{host}” is a person and no place"
+    return None
+
+
+def _is_told(name: str, text: str) -> bool:
     """Whether the text speaks of that person or place."""
     country = get_country(name)
-    if country and any(place.country == country for place in find_places(whole)):
+    if country and any(place.country == country for place in find_places(text)):
         return True
-    folded = whole.casefold()
-    if name.casefold() in folded or any(person == name for person, _ in find_people(whole)):
+    if any(match.city.name == name for match in list_cities(text)):
         return True
-    words = re.findall(r"\w{3,}", name.casefold())
+    folded = text.casefold()
+    if name.casefold() in folded or any(person == name for person, _ in find_people(text)):
+        return True
+    words = re.findall(r"\w{2,}", name.casefold().removesuffix(" leaders"))
     return bool(words) and all(word in folded for word in words)
 
 
-def _ground_dates(draft: DraftVisit, sentence: Evidence, article: Article) -> VisitDates:
-    """Resolve the date only if its very words stand in the sentence."""
-    if not draft.date_text or fold_quotes(draft.date_text) not in fold_quotes(sentence.quote):
-        return VisitDates()
-    if not find_dates(draft.date_text, article.language):
-        return VisitDates()
-    return resolve_dates(draft.date_text, article.published_on, article.language)
+def _find_leading(
+    draft: DraftVisit, cited: Sequence[Evidence], article: Article
+) -> tuple[Evidence | None, int | None]:
+    """The sentence that names the host, and where the first one names it if it does.
+
+    Where the first names no place at all another one cited may, or what stands soon before.
+    """
+    first, *others = cited
+    context = f"{article.title}\n{article.text}"
+    at = find_host(draft.host, draft.place, first.quote, context)
+    if at is not None:
+        return first, at
+    if leads_elsewhere(first.quote):
+        return None, None
+    for one in others:
+        if find_host(draft.host, draft.place, one.quote, context) is not None:
+            return one, None
+    number = find_leading(draft.host, draft.place, first.sentence, article)
+    found = get_evidence((number,), article) if number else ()
+    return next(iter(found), None), None
 
 
-def _put_in_past(dates: VisitDates, today: date) -> VisitDates:
-    """What has begun did not begin in the days to come: "on Thursday" is last Thursday."""
-    if dates.precision is not Precision.DAY or not dates.start:
-        return dates
-    start = date.fromisoformat(dates.start)
-    if not today < start <= today + WEEK:
-        return dates
-    return VisitDates((start - WEEK).isoformat(), None, Precision.DAY)
+# ---------------------------------------------------------------- how far, and when
+
+
+def _read(draft: DraftVisit, cited: Sequence[Evidence], at: int | None, article: Article) -> _Told:
+    """Status and dates together: what lies ahead has not begun, what has begun is not ahead."""
+    first = cited[0]
+    status, telling = _ground_status(draft, cited, at, article)
+    dates, dated_by = ground_dates(draft, cited, article)
+    if status is VisitStatus.UNDERWAY and dates.precision in _COARSE:
+        status = VisitStatus.PLANNED  # who is there already is dated by the day
+    if status in _BEGUN and is_ahead(dates, article.published_on):
+        # One of the two was said of something else: the other sentence's, or else the date.
+        if telling is first:
+            dates, dated_by = VisitDates(), None
+        else:
+            own = visit_status(first.quote, article.language, at)
+            status, telling = _lower_status(VisitStatus.CONFIRMED, own), first
+    if status in _BEGUN:
+        dates = put_in_past(dates, article.published_on)
+    return _Told(status, telling, dates, dated_by)
+
+
+def _ground_status(
+    draft: DraftVisit, cited: Sequence[Evidence], at: int | None, article: Article
+) -> tuple[VisitStatus, Evidence]:
+    """What the first sentence says of the visit, unless another one says that it is off or on.
+
+    Where no sentence says as much as the draft claims, the weaker of the two stands.
+    """
+    first, *others = cited
+    for other in others if draft.status in _EVENTS else ():
+        if visit_status(other.quote, article.language, None) is draft.status:
+            return draft.status, other
+    return _lower_status(draft.status, visit_status(first.quote, article.language, at)), first
 
 
 def _lower_status(claimed: VisitStatus, told: VisitStatus) -> VisitStatus:

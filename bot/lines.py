@@ -1,21 +1,19 @@
-"""facts → lines: said once, ranked, and held against what was said before and elsewhere."""
+"""facts → lines: said once, ranked, and held against what was said before."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.model import Article, ArticleAnalysis, Fact, VisitDates
+from bot.text.account import Account
 from bot.text.dates import find_dates, resolve_dates
 from bot.text.lexicon import fold
-from bot.text.modality import is_negated, modality
-from bot.text.names import find_names
+from bot.text.modality import LANGUAGES, is_negated, modality
 from bot.text.numbers import find_quantities
 from bot.text.similar import Weights, cosine, words
 
 SAME_LINE = 0.6
 """Cosine of two lines' weighted words from which they say the same."""
-SAME_SUBJECT = 0.25
-"""Cosine from which two lines that share a full name are about one thing."""
 MAX_PER_ARTICLE = 3
 """Lines of one section that one article may give, so that no article fills it."""
 
@@ -25,15 +23,25 @@ Copies = Mapping[int, frozenset[int]]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A fact on its way to an item: its article, and its weighted words."""
+    """A fact on its way to an item: its article, its weighted words, and what they say.
+
+    ``accounts`` are its evidence, sentence by sentence, to be held against others; none in a
+    language whose words we don't know.
+    """
 
     fact: Fact
     article: Article
     vector: dict[str, float]
-    figures: frozenset[tuple[str, str]]
+    has_figures: bool
     stance: tuple[object, ...]
     days: frozenset[VisitDates]
     day_words: frozenset[str]
+    accounts: tuple[Account, ...]
+
+    @property
+    def sentences(self) -> frozenset[tuple[int, int]]:
+        """The sentences that carry it: (article id, sentence number)."""
+        return frozenset((self.article.id, evidence.sentence) for evidence in self.fact.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +65,26 @@ def make_lines(now: Sequence[ArticleAnalysis], earlier: Sequence[ArticleAnalysis
 def _weigh(analyses: Iterable[ArticleAnalysis], weights: Weights) -> Iterable[Line]:
     for analysis in analyses:
         language, published_on = analysis.article.language, analysis.article.published_on
+        is_known = language in LANGUAGES
         for fact in analysis.analysis.facts:
             dates = [found.text for found in find_dates(fact.text, language)]
             yield Line(
                 fact=fact,
                 article=analysis.article,
                 vector=weights.vector(words(fact.text, language)),
-                figures=_figures(fact.text),
+                has_figures=_has_figures(fact.text),
                 stance=_stance(fact.text, analysis.article),
                 days=frozenset(resolve_dates(text, published_on, language) for text in dates),
                 day_words=frozenset(map(fold, dates)),
+                accounts=tuple(
+                    Account(e.quote, language, published_on) for e in fact.evidence if is_known
+                ),
             )
 
 
-def _figures(text: str) -> frozenset[tuple[str, str]]:
-    """(value, unit) of the amounts; bare numbers such as years and counts are left out."""
-    return frozenset(
-        (str(quantity.value), quantity.unit)
-        for quantity in find_quantities(text)
-        if quantity.unit and not quantity.is_ordinal
-    )
+def _has_figures(text: str) -> bool:
+    """Whether it has amounts; bare numbers such as years and counts are none."""
+    return any(quantity.unit and not quantity.is_ordinal for quantity in find_quantities(text))
 
 
 def _stance(text: str, article: Article) -> tuple[object, ...]:
@@ -132,7 +140,7 @@ def _rank(group: Sequence[Line], copies: Copies) -> tuple[float, ...]:
     sources = len({copies.get(line.article.id, frozenset()) for line in group})
     first = group[0]
     place = min(evidence.sentence for evidence in first.fact.evidence)
-    score = sources + 0.5 * (3 - first.article.tier) + 0.5 * bool(first.figures)
+    score = sources + 0.5 * (3 - first.article.tier) + 0.5 * first.has_figures
     return (score - 0.1 * min(place, 10), first.article.published_at.timestamp())
 
 
@@ -146,17 +154,3 @@ def spread(groups: Sequence[list[Line]]) -> list[list[Line]]:
             used[article] += 1
             kept.append(group)
     return kept
-
-
-def is_contradiction(newer: Line, older: Line, copies: Copies) -> bool:
-    """Whether two independent lines on one subject give different amounts of one unit."""
-    if newer.fact.tag != older.fact.tag or newer.article.id == older.article.id:
-        return False
-    if older.article.id in copies.get(newer.article.id, frozenset()):
-        return False
-    if newer.figures & older.figures:
-        return False
-    names = [{name for name in find_names(x.fact.text) if " " in name} for x in (newer, older)]
-    if not names[0] & names[1] or cosine(newer.vector, older.vector) < SAME_SUBJECT:
-        return False
-    return bool({unit for _, unit in newer.figures} & {unit for _, unit in older.figures})

@@ -45,6 +45,7 @@ _SHAPES = tuple(
         # Discord tokens, JSON web tokens, and the tokens in paths of interactions and webhooks
         (r"\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}", _MASK),
         (r"\beyJ[\w-]{5,2000}\.[\w-]{5,4000}\.[\w-]*", _MASK),
+        (r"(/calendar/)[\w-]{20,}", rf"\1{_MASK}"),
         (r"(/(?:interactions|webhooks)/\d+/)[\w-]+", rf"\1{_MASK}"),
     )
 )

@@ -156,6 +156,76 @@ def test_two_sources_that_disagree_are_shown_side_by_side() -> None:
     assert pair.first.citations[0].n != pair.second.citations[0].n
 
 
+DEAL = "Kestria will buy 12 coastal radars from Hammerfeld Systems for {} million euros, {}."
+
+
+def test_a_new_value_says_what_it_was_and_cites_both_sentences_with_one_numbering() -> None:
+    first = article(
+        DEAL.format(310, "its defence ministry said"),
+        number=1,
+        published="2025-06-10T08:00+00:00",
+    )
+    second = article(
+        DEAL.format(410, "its defence ministry said"),
+        number=2,
+        published="2025-06-11T08:00+00:00",
+    )
+    brief = brief_of([analyse(first), analyse(second)], datetime(2025, 6, 12, tzinfo=UTC))
+    (item,) = [item for section in brief.sections for item in section.items]
+    assert (item.change, item.before) == (Change.UPDATED, "310 million euros")
+    assert [cited.n for cited in (*item.citations, *item.was)] == [1, 2]
+    assert item.was[0].quote == first.text
+    assert brief.contradictions == ()
+
+
+def test_a_new_value_is_not_hidden_by_the_cap_and_plain_news_have_no_mark() -> None:
+    plain = [
+        article(
+            f"{country}'s army ordered {number} howitzers and {number + 20} lorries for its "
+            f"brigade at {town}, its defence ministry said.",
+            number=number,
+            published=f"2025-06-11T{number:02}:00+00:00",
+            tier=1,
+        )
+        for number, (country, town) in enumerate(
+            (
+                ("Japan", "Sendai"),
+                ("Brazil", "Manaus"),
+                ("Kenya", "Nakuru"),
+                ("Norway", "Bardufoss"),
+                ("Chile", "Arica"),
+                ("Egypt", "Suez"),
+                ("Peru", "Tacna"),
+                ("Ghana", "Tamale"),
+            ),
+            3,
+        )
+    ]
+    old, new = (
+        article(DEAL.format(price, "its navy said"), number=n, published=f"2025-06-{day}T01:00Z")
+        for n, price, day in ((1, 310, 10), (2, 410, 11))
+    )
+    known = [analyse(found) for found in (old, new, *plain)]
+    brief = brief_of(known, datetime(2025, 6, 12, tzinfo=UTC))
+    defence = next(section for section in brief.sections if section.tag == "defence")
+    assert defence.omitted > 0
+    assert [item.change for item in defence.items].count(Change.UPDATED) == 1
+    assert {item.change for item in defence.items} == {Change.UPDATED, None}
+
+
+def test_what_becomes_of_a_visit_is_told_by_the_ledger_alone() -> None:
+    trip = "Prime Minister Anna Berg will visit Tokyo from {} September, her office announced."
+    reports = [
+        analyse(article(trip.format("24 to 25"), number=1, published="2025-06-10T08:00+00:00")),
+        analyse(article(trip.format("14 to 16"), number=2, published="2025-06-11T08:00+00:00")),
+    ]
+    brief = brief_of(reports, datetime(2025, 6, 12, tzinfo=UTC))
+    items = [item for section in brief.sections for item in section.items]
+    assert [item.change for item in items] == [Change.MOVED]
+    assert items[0].before == "confirmed, 24–25 September 2025"
+    assert [cited.n for cited in (*items[0].citations, *items[0].was)] == [1, 2]
+
+
 def test_a_section_is_capped_and_says_how_much_it_left_out() -> None:
     analyses = [
         analyse(

@@ -106,6 +106,20 @@ def test_what_is_not_as_labelled_is_listed_when_asked_for(tmp_path: Path) -> Non
     assert "a1 tag too many: defence" in told
 
 
+def test_a_possible_visit_that_is_shown_as_settled_is_above_the_goal_of_none(
+    tmp_path: Path,
+) -> None:
+    """A visit that the engine rightly reads as confirmed is declared possible."""
+    unsure = [
+        {**label, "visits": [{**visit, "status": "possible"} for visit in label["visits"]]}
+        for label in LABELS
+    ]
+    write_set(tmp_path / "unsure", labels=unsure)
+    told = bot(tmp_path, "unsure").stdout
+    (row,) = (line for line in told.splitlines() if "possible shown as settled" in line)
+    assert row.split()[-6:] == ["1", "1", "possible", "visit", "above", "0"]
+
+
 def test_two_files_are_enough_and_what_is_absent_is_said(tmp_path: Path) -> None:
     write_set(tmp_path / "bare")
     done = bot(tmp_path, "bare")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from fakes.discord import FakeDiscord
-from fakes.discord_world import MANAGE_GUILD, TOKEN
+from fakes.discord_world import ATTACH_FILES, CREATE_EVENTS, MANAGE_GUILD, TOKEN
 from fakes.model import Act, FakeModel, Fault
 from fakes.outbox import SetClock
 from fakes.web import FakeWeb
@@ -76,9 +76,9 @@ class Bot:
 
         await self.wait(is_analysed)
 
-    async def schedule(self) -> None:
+    async def schedule(self, **days: str) -> None:
         told = await self.discord.interaction(
-            "schedule set", {"times": "06:00", "timezone": "UTC"}, permissions=MANAGE_GUILD
+            "schedule set", {"times": "06:00", "timezone": "UTC", **days}, permissions=MANAGE_GUILD
         )
         assert "06:00" in told.text
 
@@ -148,6 +148,67 @@ async def test_a_restart_after_the_hour_posts_late_once_and_says_so(bot: Bot) ->
     await bot.start()
     await asyncio.sleep(0.5)
     assert len(bot.discord.messages) == 1
+
+
+async def test_a_weekly_brief_comes_with_a_picture_of_the_weeks_to_come(bot: Bot) -> None:
+    bot.discord.bot_permissions |= ATTACH_FILES
+    await bot.start()
+    await bot.follow_feed()
+    await bot.schedule(days="tue")
+    await bot.wait_until_analysed()
+    bot.clock.now = datetime(2025, 3, 11, 6, 0, 15, tzinfo=UTC)
+    await bot.wait(lambda: bool(bot.discord.messages))
+    (body,) = bot.discord.sends
+    ((name, alt, start),) = [
+        (file["filename"], file["description"], file["content"][:4]) for file in body["files"]
+    ]
+    assert (name, start) == ("timeline.png", b"\x89PNG")
+    assert "Anna Berg to Tokyo: confirmed" in alt
+
+
+async def test_visits_and_changes_are_shown_in_the_server(bot: Bot) -> None:
+    bot.discord.bot_permissions |= ATTACH_FILES
+    await bot.start()
+    await bot.follow_feed()
+    await bot.wait_until_analysed()
+    asked = {"country": "Japon", "when": "in April"}
+    seen = await bot.discord.interaction("visits", asked)
+    assert "Anna Berg → Japan (Tokyo)" in seen.text
+    assert [file["filename"] for file in seen.bodies[0]["files"]] == ["timeline.png"]
+    assert "fits that" in (await bot.discord.interaction("visits", {"country": "Peru"})).text
+    completed = await bot.discord.interaction("visits", {"person": "ber"}, focused="person")
+    assert [choice["name"] for choice in completed.choices or ()] == ["Anna Berg"]
+    exported = await bot.discord.interaction("visits", {"export": True})
+    assert b"SUMMARY:Anna Berg" in exported.bodies[0]["files"][0]["content"]
+    changes = await bot.discord.interaction("changes", {"since": "3 days"})
+    assert "Anna Berg" in changes.text
+    nonsense = await bot.discord.interaction("changes", {"since": "the stone age"})
+    assert "names no moment" in nonsense.text
+
+
+async def test_a_visit_becomes_an_event_once_and_goes_when_events_are_off(bot: Bot) -> None:
+    events = bot.discord.events
+    events.now = EVENING
+    await bot.start()
+    await bot.follow_feed()
+    await bot.wait_until_analysed()
+    refused = await bot.discord.interaction(
+        "calendar events", {"state": "on"}, permissions=MANAGE_GUILD
+    )
+    assert "Create Events" in refused.text
+    bot.discord.bot_permissions |= CREATE_EVENTS
+    await bot.discord.interaction("calendar events", {"state": "on"}, permissions=MANAGE_GUILD)
+    await bot.wait(lambda: bool(events.own))
+    (made,) = events.own
+    assert made["name"] == "Anna Berg → Tokyo (confirmed)"
+    await bot.stop()
+    events.calls.clear()
+    await bot.start()
+    await bot.wait(lambda: "list" in events.calls)
+    assert events.own == [made]
+    assert set(events.calls) == {"list"}
+    await bot.discord.interaction("calendar events", {"state": "off"}, permissions=MANAGE_GUILD)
+    await bot.wait(lambda: not events.own)
 
 
 @pytest.mark.parametrize("act", [Act("{"), Act("", fault=Fault.HANG)], ids=["junk", "hang"])

@@ -1,88 +1,60 @@
-"""The ledger: one visit per trip, moved by evidence, the same whatever order reports arrive in."""
+"""The ledger as a whole: from the demo's articles, in any order, and what of it is still open."""
 
 import random
 from datetime import UTC, datetime
 
-from stage_samples import NOW, analyse, article, load_seeds
+from stage_samples import NOW, analyse, load_seeds
+from visit_samples import ledger, mention, only, report
 
-from bot.model import ArticleAnalysis, Visit, VisitDates, VisitStatus
+from bot.model import VisitStatus
 from bot.visits import build_ledger, list_open
 
-
-def reports(*texts: tuple[str, str]) -> list[ArticleAnalysis]:
-    """Analyses of (published, text) about Prime Minister Anna Berg going to Japan."""
-    return [
-        analyse(article(text, number=number, published=published, title="Berg and Japan"))
-        for number, (published, text) in enumerate(texts, 1)
-    ]
+SET = report("2025-03-10", mention("confirmed", "2025-04-14", "2025-04-16"))
 
 
-def only(visits: tuple[Visit, ...]) -> Visit:
-    assert len(visits) == 1, visits
-    return visits[0]
+def test_no_reports_are_no_visits() -> None:
+    assert build_ledger([], NOW) == ()
+    assert ledger(report("2025-03-10")) == ()
 
 
-MAY = ("2025-03-01T08:00+00:00", "Prime Minister Anna Berg may visit Tokyo in April.")
-PLAN = ("2025-03-05T08:00+00:00", "Prime Minister Anna Berg plans to visit Tokyo in April.")
-SET = (
-    "2025-03-10T08:00+00:00",
-    "Prime Minister Anna Berg will visit Tokyo from 14 to 16 April, the ministry announced.",
-)
-OFF = (
-    "2025-04-10T08:00+00:00",
-    "The visit of Prime Minister Anna Berg to Tokyo has been postponed, her office said.",
-)
-
-
-def test_reports_of_one_trip_are_one_visit_with_its_history() -> None:
-    visit = only(build_ledger(reports(MAY, PLAN, SET), NOW))
-    assert visit.status is VisitStatus.CONFIRMED
-    assert (visit.dates.start, visit.dates.end) == ("2025-04-14", "2025-04-16")
-    assert [move.status for move in visit.history] == [
-        VisitStatus.POSSIBLE,
-        VisitStatus.PLANNED,
-        VisitStatus.CONFIRMED,
-    ]
-    assert visit.host == "Japan"
-    assert visit.visitor == "Anna Berg"
-
-
-def test_a_weaker_word_does_not_undo_a_confirmation() -> None:
-    rumour = ("2025-03-12T08:00+00:00", "Prime Minister Anna Berg may visit Tokyo in May.")
-    visit = only(build_ledger(reports(SET, rumour), NOW))
-    assert visit.status is VisitStatus.CONFIRMED
-    assert visit.dates.start == "2025-04-14"
-    assert not visit.history[-1].is_obeyed
-
-
-def test_cancelling_one_visit_leaves_the_visitors_other_one_alone() -> None:
-    both = reports(
-        ("2025-03-01T08:00+00:00", "Prime Minister Anna Berg will visit Tokyo on 12 April."),
-        ("2025-03-02T08:00+00:00", "Prime Minister Anna Berg will visit Tokyo on 20 November."),
-        (
-            "2025-03-03T08:00+00:00",
-            "Prime Minister Anna Berg has cancelled her visit to Tokyo on 12 April.",
-        ),
+def test_what_is_next_comes_first_and_what_is_over_last() -> None:
+    visits = ledger(
+        report("2025-03-01", mention("confirmed", "2025-05-02", host="Chile")),
+        report("2025-03-02", mention("possible", host="Peru")),
+        report("2025-03-03", mention("confirmed", "2025-04-02", host="Kenya")),
+        report("2025-03-04", mention("completed", "2025-03-02", host="Ghana")),
+        report("2025-03-05", mention("confirmed", "2025-02-25", host="Spain")),
+        now=datetime(2025, 3, 6, tzinfo=UTC),
     )
-    states = {visit.dates.start: visit.status for visit in build_ledger(both, NOW)}
-    assert states == {
-        "2025-04-12": VisitStatus.CANCELLED,
-        "2025-11-20": VisitStatus.CONFIRMED,
-    }
+    assert [visit.host for visit in visits] == ["Kenya", "Chile", "Peru", "Spain", "Ghana"]
 
 
-def test_a_postponed_visit_has_no_date_until_one_is_given() -> None:
-    visit = only(build_ledger(reports(SET, OFF), NOW))
-    assert visit.status is VisitStatus.POSTPONED
-    assert visit.dates == VisitDates()
+def test_a_text_that_changed_tells_what_its_newest_version_tells() -> None:
+    old = report("2025-03-10", mention("confirmed", "2025-04-14"), url="https://a.example/1")
+    new = report("2025-03-11", mention("confirmed", "2025-04-21"), url="https://a.example/1")
+    for versions in ((old, new), (new, old)):
+        visit = only(ledger(*versions))
+        assert visit.dates.start == "2025-04-21"
+        assert len(visit.history) == 1
 
 
 def test_a_date_that_passed_without_report_is_shown_and_not_guessed() -> None:
     later = datetime(2025, 5, 1, tzinfo=UTC)
-    visit = only(build_ledger(reports(SET), later))
+    visit = only(ledger(SET, now=later))
     assert visit.is_overdue
     assert visit.status is VisitStatus.CONFIRMED
     assert list_open((visit,), later) == (visit,)
+
+
+def test_a_date_that_passed_long_ago_without_report_is_not_open() -> None:
+    later = datetime(2025, 6, 1, tzinfo=UTC)
+    assert not list_open(ledger(SET, now=later), later)
+
+
+def test_a_visit_long_over_is_not_open() -> None:
+    found = build_ledger([analyse(found) for found in load_seeds()], NOW)
+    assert found
+    assert all(v.status is not VisitStatus.COMPLETED for v in list_open(found, NOW))
 
 
 def test_the_order_of_arrival_does_not_matter() -> None:
@@ -95,17 +67,10 @@ def test_the_order_of_arrival_does_not_matter() -> None:
 
 
 def test_the_visit_of_the_first_story_goes_from_planned_to_completed() -> None:
-    ledger = build_ledger([analyse(found) for found in load_seeds()], NOW)
-    visit = only(
-        tuple(v for v in ledger if v.visitor == "Narendra Modi" and v.host == "United States")
-    )
+    found = build_ledger([analyse(found) for found in load_seeds()], NOW)
+    visit = only([v for v in found if (v.visitor, v.host) == ("Narendra Modi", "United States")])
     assert visit.status is VisitStatus.COMPLETED
     assert (visit.dates.start, visit.dates.end) == ("2025-02-12", "2025-02-13")
     assert visit.history[0].status in (VisitStatus.POSSIBLE, VisitStatus.PLANNED)
     assert VisitStatus.CONFIRMED in {move.status for move in visit.history}
     assert all(move.quote for move in visit.history)
-
-
-def test_a_visit_long_over_is_not_open() -> None:
-    ledger = build_ledger([analyse(found) for found in load_seeds()], NOW)
-    assert all(v.status is not VisitStatus.COMPLETED for v in list_open(ledger, NOW))

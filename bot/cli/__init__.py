@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import articles, demo, evaluate, feeds, running, showing
+from bot.cli import articles, calendar, demo, evaluate, feeds, running, showing, visiting
 
 app = typer.Typer(
     name="briefing-bot",
@@ -11,7 +11,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for register in (demo, running, articles, showing, evaluate):
+for register in (demo, running, articles, showing, visiting, calendar, evaluate):
     register.add_to(app)
 app.add_typer(feeds.app, name="feeds", help="Add, list and look after feeds.")
 app.add_typer(running.db_app, name="db", help="Look after the database.")

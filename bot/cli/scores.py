@@ -50,16 +50,21 @@ def _figures(parts: Sequence[Measured]) -> Table:
 
 
 def _cells(figure: Figure) -> tuple[str, ...]:
-    value = "-" if figure.value is None else f"{figure.value:.3f}"
+    value = "-" if figure.value is None else _number(figure, figure.value, digits=3)
     interval = "" if figure.low is None else f"{figure.low:.2f}–{figure.high:.2f}"
     return (f"  {figure.title}", value, interval, count(figure.n, figure.unit), _goal_words(figure))
 
 
 def _goal_words(figure: Figure) -> str:
-    """``meets 0.90`` or ``below 0.90``."""
-    if figure.is_met is None:
+    """``meets 0.90``, ``below 0.90`` or, of a count, ``above 0``."""
+    if figure.goal is None or figure.is_met is None:
         return ""
-    return f"{'meets' if figure.is_met else 'below'} {figure.goal:.2f}"
+    missed = "above" if figure.is_count else "below"
+    return f"{'meets' if figure.is_met else missed} {_number(figure, figure.goal, digits=2)}"
+
+
+def _number(figure: Figure, value: float, *, digits: int) -> str:
+    return f"{value:.0f}" if figure.is_count else f"{value:.{digits}f}"
 
 
 def _reasons(part: Measured) -> list[RenderableType]:

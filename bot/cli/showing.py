@@ -1,4 +1,4 @@
-"""Commands that show what the bot knows: brief, ask, visits, facts, why."""
+"""Commands that show what the bot knows: brief, ask, facts, why."""
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -33,7 +33,7 @@ class Format(StrEnum):
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    for command in (brief, ask, visits, facts, why):
+    for command in (brief, ask, facts, why):
         app.command()(command)
 
 
@@ -98,28 +98,6 @@ def ask(
             show_json(shapes.answer_json(answer))
         else:
             show(render.render_answer(answer))
-
-    run(command)
-
-
-def visits(
-    history: Annotated[bool, typer.Option("--history", help="Every step with its source.")] = False,
-    as_of: AsOf = "",
-    as_json: AsJson = False,
-    workspace: Workspace = HERE,
-) -> None:
-    """List the visits that the articles tell of, next first."""
-
-    async def command() -> None:
-        async with open_commands() as commands:
-            now = parse_as_of(as_of, commands.tools.clock())
-            ledger = await commands.list_visits(workspace, now=now)
-        from bot.channels.console import lists, shapes
-
-        if as_json:
-            show_json(shapes.visits_json(ledger))
-        else:
-            show(lists.render_visits(ledger, history=history))
 
     run(command)
 

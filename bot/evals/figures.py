@@ -15,7 +15,8 @@ TAIL = 0.025
 class Tally:
     """What was counted, one row an article (or question), and the measure of the sums.
 
-    ``n`` says on how many of what (``unit``) the figure rests.
+    ``n`` says on how many of what (``unit``) the figure rests. ``is_count``: not a share but a
+    number of faults, of which fewer are better.
     """
 
     name: str
@@ -24,13 +25,15 @@ class Tally:
     measure: Measure
     n: int
     unit: str
+    is_count: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A measured share with its interval; None where there was nothing to measure.
 
-    ``goal`` is what it should reach, None if nothing was promised.
+    ``goal`` is what it should reach, None if nothing was promised. A count has no interval, and
+    its goal is the most that it may be.
     """
 
     name: str
@@ -41,13 +44,14 @@ class Figure:
     n: int
     unit: str
     goal: float | None
+    is_count: bool = False
 
     @property
     def is_met(self) -> bool | None:
         """Whether the goal is reached, None without goal or value."""
         if self.goal is None or self.value is None:
             return None
-        return self.value >= self.goal
+        return self.value <= self.goal if self.is_count else self.value >= self.goal
 
 
 def f1(totals: Sequence[float]) -> float | None:
@@ -98,10 +102,24 @@ def tally_share(
     return Tally(name=name, title=title, rows=rows, measure=share, n=n, unit=unit)
 
 
+def tally_count(name: str, title: str, rows: Sequence[Row], *, unit: str) -> Tally:
+    """How many hits rows of (hits, tries) have; ``n`` is the tries."""
+    tries = round(sum(row[1] for row in rows))
+    return Tally(
+        name=name, title=title, rows=rows, measure=_count, n=tries, unit=unit, is_count=True
+    )
+
+
+def _count(totals: Sequence[float]) -> float | None:
+    hits, tries = totals
+    return hits if tries else None
+
+
 def measure(tally: Tally, seed: int, goal: float | None = None) -> Figure:
     """The measure of the summed rows, and its interval over resampled rows."""
     value = tally.measure(_sum(tally.rows)) if tally.rows else None
-    low, high = (None, None) if value is None else _interval(tally, seed)
+    has_interval = value is not None and not tally.is_count
+    low, high = _interval(tally, seed) if has_interval else (None, None)
     return Figure(
         name=tally.name,
         title=tally.title,
@@ -111,6 +129,7 @@ def measure(tally: Tally, seed: int, goal: float | None = None) -> Figure:
         n=tally.n,
         unit=tally.unit,
         goal=goal,
+        is_count=tally.is_count,
     )
 
 

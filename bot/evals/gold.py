@@ -36,8 +36,19 @@ class KeySentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GoldStep:
+    """What one article said of a visit, by the article's id."""
+
+    article: str
+    status: VisitStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GoldVisit:
-    """A visit as an article, or the ledger, truly tells it; ``approx`` allows a few days."""
+    """A visit as an article, or the ledger, truly tells it; ``approx`` allows a few days.
+
+    ``evidence`` is the article's sentence that tells most of it; ``history`` is the ledger's.
+    """
 
     visitor: str
     host: str
@@ -50,6 +61,8 @@ class GoldVisit:
     approx: bool = False
     aliases: tuple[str, ...] = ()
     host_aliases: tuple[str, ...] = ()
+    evidence: str = ""
+    history: tuple[GoldStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from bot.evals.folding import fold, list_words
 from bot.evals.gold import GoldVisit
 from bot.model import Precision, Visit
-from bot.text.names import get_country, same_name
+from bot.text.names import get_country
+from bot.text.variants import same_person, same_place
 
 SAME_WORDS = 0.8
 """Share of the shorter sentence's words from which two sentences are one."""
@@ -36,16 +37,14 @@ def is_among(sentence: str, others: Sequence[str]) -> bool:
 
 def same_visit(told: Visit, gold: GoldVisit) -> bool:
     """Whether visitor and host are the labelled ones, under any name of theirs."""
-    return _is_named(told.visitor, (gold.visitor, *gold.aliases)) and _is_named(
-        told.host, (gold.host, *gold.host_aliases)
+    return any(same_person(told.visitor, name) for name in (gold.visitor, *gold.aliases)) and any(
+        _is_place(told.host, name) for name in (gold.host, *gold.host_aliases)
     )
 
 
-def _is_named(name: str, names: Sequence[str]) -> bool:
+def _is_place(name: str, other: str) -> bool:
     country = get_country(name)
-    return any(
-        same_name(name, other) or bool(country and country == get_country(other)) for other in names
-    )
+    return same_place(name, other) or bool(country and country == get_country(other))
 
 
 def judge_fields(told: Visit, gold: GoldVisit) -> dict[str, bool]:
@@ -58,7 +57,7 @@ def judge_fields(told: Visit, gold: GoldVisit) -> dict[str, bool]:
         "end": _same_date(end, gold_end, gold),
         "status": told.status is gold.status,
         "place": told.place == gold.place
-        or bool(told.place and gold.place and _is_named(told.place, (gold.place,))),
+        or bool(told.place and gold.place and _is_place(told.place, gold.place)),
     }
 
 

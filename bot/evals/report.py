@@ -32,6 +32,12 @@ GOALS = {
     "sentences.precision": 0.55,
     "copies.f1": 0.95,
     "stories.f1": 0.92,
+    "visits.f1": 0.80,
+    "visits.start": 0.88,
+    "visits.status": 0.88,
+    "visits.settled": 0,
+    "ledger.right": 0.80,
+    "ledger.settled": 0,
     "injection.held": 1.0,
     "faults.made.recall": 0.98,
     "faults.written.recall": 0.98,
@@ -39,7 +45,7 @@ GOALS = {
     "faults.true_lines.kept": 0.98,
     "faults.shortened.kept": 0.98,
 }
-"""What the figures should reach on articles that nothing was tuned to."""
+"""What the figures should reach on articles that nothing was tuned to; counts, at the most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,7 +52,7 @@ def _load_set(folder: Path) -> EvalSet:
     questions = _load_optional(folder / "questions.jsonl", GoldQuestion, _check_question(readings))
     moments = [reading.published_at for reading in readings.values() if reading.published_at]
     moments += [parse_asked_at(question.asked_at) for question in questions or ()]
-    ledger = _load_optional(folder / "ledger.jsonl", GoldVisit, _check_dates)
+    ledger = _load_optional(folder / "ledger.jsonl", GoldVisit, _check_entry(readings))
     return EvalSet(
         name=folder.resolve().name,
         folder=folder,
@@ -144,7 +144,11 @@ def _add_aliases(labels: dict[str, Label], ledger: Sequence[GoldVisit]) -> dict[
 
     def add(visit: GoldVisit) -> GoldVisit:
         entry = known.get(visit.visit_key, visit)
-        return replace(visit, aliases=entry.aliases, host_aliases=entry.host_aliases)
+        return replace(
+            visit,
+            aliases=tuple(dict.fromkeys((*visit.aliases, *entry.aliases))),
+            host_aliases=tuple(dict.fromkeys((*visit.host_aliases, *entry.host_aliases))),
+        )
 
     return {
         ref: replace(label, visits=tuple(add(visit) for visit in label.visits))
@@ -183,6 +187,16 @@ def _check_label(readings: dict[str, Reading]) -> Callable[[Label], None]:
             _find_reading(label.near_duplicate_of, readings)
         for visit in label.visits:
             _check_dates(visit)
+            _check_quotes(label.id, [visit.evidence] if visit.evidence else [], readings)
+
+    return check
+
+
+def _check_entry(readings: dict[str, Reading]) -> Callable[[GoldVisit], None]:
+    def check(visit: GoldVisit) -> None:
+        _check_dates(visit)
+        for step in visit.history:
+            _find_reading(step.article, readings)
 
     return check
 

@@ -24,8 +24,16 @@ MODEL_SECONDS = 120
 
 async def list_visits(tools: Tools, workspace: str, now: datetime) -> tuple[Visit, ...]:
     """The ledger as of ``now``: every visit the workspace's articles tell of."""
-    analyses = await _list_analyses(tools, workspace, now - LEDGER, now)
-    return await asyncio.to_thread(build_ledger, analyses, now)
+    told = await tools.store.list_told(
+        workspace, tools.engine.name, start_at=now - LEDGER, end_at=now
+    )
+    return await asyncio.to_thread(_build_ledger, told, now)
+
+
+def _build_ledger(told: Sequence[ArticleAnalysis], now: datetime) -> tuple[Visit, ...]:
+    """The ledger without what a copy of a text only repeats, as a brief of that moment has it."""
+    recent = [known.article for known in told if known.article.seen_at > now - REPEATS]
+    return build_ledger(forget_retold(told, group_stories(recent)), now)
 
 
 async def _list_analyses(

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.deliver import deliver, make_parts
 from bot.jobs.compose import compose_brief
+from bot.jobs.draw import draw_timeline
 from bot.jobs.tools import Tools, run_all, unwatched
 from bot.model import Slot, Subscription
 from bot.schedule import LOOK_BACK, decide_due
@@ -76,6 +77,11 @@ async def _prepare(tools: Tools, subscription: Subscription, now: datetime) -> N
         minutes = round((now - due.post.due_at).total_seconds() / 60)
         late = f"Posted {minutes} minutes late."
         brief = replace(brief, note=f"{late} {brief.note}".strip())
+    if subscription.is_weekly:
+        picture = await draw_timeline(
+            tools, brief.visits, now=brief.end_at, timezone=brief.timezone
+        )
+        brief = replace(brief, picture=picture)
 
     def render(mark: Callable[[int], str]) -> tuple[Mapping[str, object], ...]:
         return channel.render_brief(brief, mark)

@@ -10,7 +10,17 @@ from typing import TypeVar
 
 from bot.errors import BotError
 from bot.model import Topic
-from bot.ports import Channel, Clock, Engine, Fetcher, Parser, Store
+from bot.ports import (
+    CalendarWriter,
+    Channel,
+    Clock,
+    Engine,
+    EventBoard,
+    Fetcher,
+    Painter,
+    Parser,
+    Store,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +33,9 @@ _Work = TypeVar("_Work")
 class Tools:
     """Every port a job may need. ``owner`` names this process in leases; with ``turns``
     an engine reads no text twice at once. ``rests`` says until when an engine, or a text that
-    it failed on, is left alone."""
+    it failed on, or a workspace's events or reminders are left alone. ``boards`` are the
+    platforms' own calendars by platform. ``calendar_url`` is where calendar links start, if
+    anywhere."""
 
     store: Store
     fetcher: Fetcher
@@ -35,6 +47,10 @@ class Tools:
     clock: Clock
     owner: str
     poll_interval: timedelta
+    calendars: CalendarWriter
+    painter: Painter
+    boards: Mapping[str, EventBoard] = field(default_factory=dict)
+    calendar_url: str = ""
     rests: dict[str, datetime] = field(default_factory=dict)
     turns: Mapping[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
+from pathlib import Path
 
 from bot.llm.choosing import choose_lines
 from bot.llm.cues import PATH
@@ -19,8 +20,10 @@ from bot.text.commands_to_machines import list_addressed
 
 MOST_READ = 600
 """Sentences that are read of one article; a book would hold up everything else."""
-VERSION = "2"
+VERSION = "3"
 """Raise it when the code may give another draft of the same text; words and weights are counted."""
+_LISTS = ("travel", "offices", "atlas", "dates", "stays", "visitstates")
+"""The word lists of ``bot/text`` by which visits are read."""
 
 
 class ExtractiveEngine:
@@ -29,7 +32,7 @@ class ExtractiveEngine:
     name = "extractive"
 
     def __init__(self, topics: Sequence[Topic]) -> None:
-        known = repr(topics).encode() + PATH.read_bytes()
+        known = repr(topics).encode() + _read_lists()
         self.prompt_version = f"{VERSION}-{blake2b(known, digest_size=4).hexdigest()}"
 
     async def draft(
@@ -59,6 +62,18 @@ def draft_article(article: Article, topics: Sequence[Topic]) -> Draft:
         for fact in choose_lines(reading, told if reading in ledgers else ())
     ]
     return Draft(facts=tuple(facts), visits=visits if ledgers else ())
+
+
+def _read_lists() -> bytes:
+    """What decides a draft beside the code and the topics.
+
+    Of the cities only the size counts: they are 600 kB, are never edited by hand but made anew as
+    a whole, and every start of the bot comes past here.
+    """
+    folder = Path(__file__).parents[1] / "text"
+    lists = (PATH, *(folder / f"{name}.toml" for name in _LISTS))
+    size = (folder / "cities.tsv").stat().st_size
+    return b"".join(path.read_bytes() for path in lists) + str(size).encode()
 
 
 def _shorten(article: Article) -> Article:

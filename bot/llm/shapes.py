@@ -42,12 +42,18 @@ _NOT_THE_SHAPE = (
 )
 
 
+def _make_strict(schema: dict[str, Any]) -> None:
+    """Strict schemas know no key that may be missing; an answer without one does no harm."""
+    schema["additionalProperties"] = False
+    schema["required"] = list(schema["properties"])
+    for one in schema["properties"].values():
+        one.pop("default", None)
+
+
 class _Shape(BaseModel):
     # A server that keeps to the schema adds no keys; from one that doesn't they do no harm.
     # An error must not show its input, which would put the article's text into a log.
-    model_config = ConfigDict(
-        json_schema_extra={"additionalProperties": False}, hide_input_in_errors=True
-    )
+    model_config = ConfigDict(json_schema_extra=_make_strict, hide_input_in_errors=True)
 
 
 class _Fact(_Shape):
@@ -63,6 +69,7 @@ class _Visit(_Shape):
     date_text: str
     status: Annotated[str, Field(json_schema_extra={"enum": list(_STATUSES)})]
     sentences: list[int]
+    purpose: str = ""
 
 
 class _Draft(_Shape):
@@ -188,6 +195,7 @@ def _read_visit(visit: _Visit, numbers: set[int]) -> DraftVisit | None:
         date_text=_line(visit.date_text, MAX_NAME),
         status=VisitStatus(visit.status),
         sentences=cited,
+        purpose=_line(visit.purpose, MAX_NAME),
     )
 
 

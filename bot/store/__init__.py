@@ -4,6 +4,8 @@ import asyncio
 
 from bot import ports
 from bot.store.articles import Articles
+from bot.store.calendars import Calendars
+from bot.store.choices import Choices
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.facts import Facts
@@ -15,7 +17,7 @@ from bot.store.subscriptions import Subscriptions
 __all__ = ["SqlStore", "open_store", "upgrade"]
 
 
-class SqlStore(Feeds, Articles, Facts, Subscriptions, Deliveries, Marks):
+class SqlStore(Feeds, Articles, Facts, Subscriptions, Deliveries, Marks, Calendars, Choices):
     """Keeps ``ports.Store``, one transaction a method, each in a worker thread."""
 
     async def close(self) -> None:

@@ -7,10 +7,10 @@ from sqlalchemy import Connection, RowMapping, ScalarSelect, exists, func, liter
 from sqlalchemy import insert as plain_insert
 
 from bot.errors import StoreError
-from bot.model import DeliveryState, NewPart, Part, Slot, SlotRecord, Subscription
+from bot.model import DeliveryState, NewPart, Part, Reminder, Slot, SlotRecord, Subscription
 from bot.store.database import DatabaseRows, insert, reading, writing
 from bot.store.rows import channel_from, from_json, to_json
-from bot.store.schema import Moment, part
+from bot.store.schema import BRIEF, REMINDER, Moment, part
 from bot.store.schema import slot as slots
 
 _WORST_FIRST = (
@@ -31,10 +31,14 @@ class Deliveries(DatabaseRows):
         self, db: Connection, subscription_id: int, since: datetime
     ) -> frozenset[str]:
         """Keys of slots due at or after ``since`` that have a row already."""
-        keys = select(slots.c.key).where(
-            slots.c.subscription_id == subscription_id, slots.c.due_at >= since
-        )
-        return frozenset(db.scalars(keys))
+        return _list_keys(db, BRIEF, subscription_id, since)
+
+    @reading
+    def list_reminder_keys(
+        self, db: Connection, subscription_id: int, since: datetime
+    ) -> frozenset[str]:
+        """Keys of reminders due at or after ``since`` that have a row already."""
+        return _list_keys(db, REMINDER, subscription_id, since)
 
     @reading
     def find_last_slot_at(
@@ -49,6 +53,7 @@ class Deliveries(DatabaseRows):
             .where(
                 slots.c.subscription_id == subscription_id,
                 slots.c.due_at < before,
+                slots.c.kind == BRIEF,
                 ~slots.c.is_skipped,
                 reached,
             )
@@ -61,7 +66,7 @@ class Deliveries(DatabaseRows):
     def save_delivery(
         self,
         db: Connection,
-        slot: Slot,
+        slot: Slot | Reminder,
         subscription: Subscription,
         parts: Sequence[NewPart],
         *,
@@ -151,8 +156,20 @@ class Deliveries(DatabaseRows):
         return tuple(_record(db, row) for row in db.execute(newest).mappings().all())
 
 
+def _list_keys(db: Connection, kind: str, subscription_id: int, since: datetime) -> frozenset[str]:
+    keys = select(slots.c.key).where(
+        slots.c.subscription_id == subscription_id, slots.c.due_at >= since, slots.c.kind == kind
+    )
+    return frozenset(db.scalars(keys))
+
+
 def _save_slot(
-    db: Connection, new: Slot, subscription: Subscription, *, is_skipped: bool, reason: str
+    db: Connection,
+    new: Slot | Reminder,
+    subscription: Subscription,
+    *,
+    is_skipped: bool,
+    reason: str,
 ) -> bool:
     saved = insert(db, slots).values(
         key=new.key,
@@ -163,6 +180,7 @@ def _save_slot(
         due_at=new.due_at,
         is_skipped=is_skipped,
         reason=reason,
+        kind=REMINDER if isinstance(new, Reminder) else BRIEF,
     )
     return db.scalar(saved.on_conflict_do_nothing().returning(slots.c.key)) is not None
 

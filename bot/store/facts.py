@@ -1,13 +1,14 @@
 """Facts: what engines made of texts, shared by all who see the text."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, Subquery, exists, func, select
+from sqlalchemy import Connection, ScalarSelect, Select, Subquery, exists, func, select
 
 from bot.errors import StoreError
 from bot.model import Analysis, Article, ArticleAnalysis
 from bot.store.database import DatabaseRows, insert, reading, writing
-from bot.store.rows import analysis_from, analysis_to_columns, article_from
+from bot.store.rows import analysis_from, analysis_to_columns, article_from, to_json
 from bot.store.schema import analysis as analyses
 from bot.store.schema import follow, text, version
 from bot.store.sight import ARTICLE_COLUMNS, SIGHTINGS, select_period
@@ -69,16 +70,33 @@ class Facts(DatabaseRows):
         self, db: Connection, workspace: str, engine: str, *, start_at: datetime, end_at: datetime
     ) -> tuple[ArticleAnalysis, ...]:
         """As ``list_articles``, with each text's analysis: ``engine``'s newest, else any's."""
-        shown = (
-            select_period(workspace, start_at, end_at)
-            .add_columns(*_ANALYSIS_COLUMNS)
-            .where(
-                analyses.c.text_id == version.c.text_id,
-                analyses.c.id == _best_analysis_id(engine),
-            )
+        return _read_analyses(db, _select_analyses(workspace, engine, start_at, end_at))
+
+    @reading
+    def list_told(
+        self, db: Connection, workspace: str, engine: str, *, start_at: datetime, end_at: datetime
+    ) -> tuple[ArticleAnalysis, ...]:
+        """As ``list_analyses``, only those that tell of a visit."""
+        every = _select_analyses(workspace, engine, start_at, end_at)
+        return _read_analyses(db, every.where(analyses.c.mentions != to_json([])))
+
+
+def _select_analyses(
+    workspace: str, engine: str, start_at: datetime, end_at: datetime
+) -> Select[Any]:
+    return (
+        select_period(workspace, start_at, end_at)
+        .add_columns(*_ANALYSIS_COLUMNS)
+        .where(
+            analyses.c.text_id == version.c.text_id,
+            analyses.c.id == _best_analysis_id(engine),
         )
-        rows = db.execute(shown).mappings()
-        return tuple(ArticleAnalysis(article_from(row), analysis_from(row)) for row in rows)
+    )
+
+
+def _read_analyses(db: Connection, shown: Select[Any]) -> tuple[ArticleAnalysis, ...]:
+    rows = db.execute(shown).mappings()
+    return tuple(ArticleAnalysis(article_from(row), analysis_from(row)) for row in rows)
 
 
 _ANALYSIS_COLUMNS = (

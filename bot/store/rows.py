@@ -138,6 +138,8 @@ def _mention_from(value: dict[str, Any]) -> Mention:
         status=VisitStatus(value["status"]),
         evidence=Evidence(**value["evidence"]),
         engine=value["engine"],
+        purpose=value.get("purpose", ""),
+        more=tuple(Evidence(**one) for one in value.get("more", ())),
     )
 
 
@@ -152,6 +154,7 @@ def subscription_from(row: RowMapping) -> Subscription:
         weekdays=tuple(from_json(row["weekdays"])),
         tags=tuple(from_json(row["tags"])),
         created_at=row["created_at"],
+        has_reminders=row["has_reminders"],
     )
 
 

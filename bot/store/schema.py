@@ -161,9 +161,13 @@ subscription = Table(
     Column("weekdays", Text, nullable=False),
     Column("tags", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("has_reminders", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("workspace", "platform", "channel_id"),
     sqlite_autoincrement=True,
 )
+
+BRIEF, REMINDER = "brief", "reminder"
+"""What a slot is for: a brief of the schedule, or the reminder of a visit."""
 
 slot = Table(
     "slot",
@@ -176,6 +180,7 @@ slot = Table(
     Column("due_at", Moment, nullable=False),
     Column("is_skipped", Boolean, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("kind", Text, nullable=False, server_default=BRIEF),
     Index(None, "workspace", "due_at"),
     Index(None, "subscription_id", "due_at"),
 )
@@ -204,4 +209,32 @@ mark = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+calendar_entry = Table(
+    "calendar_entry",
+    metadata,
+    Column("workspace", Text, primary_key=True),
+    Column("uid", Text, primary_key=True),
+    Column("sequence", Integer, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("is_withdrawn", Boolean, nullable=False),
+    Column("visit", Text, nullable=False),
+)
+
+calendar_link = Table(
+    "calendar_link",
+    metadata,
+    Column("workspace", Text, primary_key=True),
+    Column("token", Text, nullable=False),
+    UniqueConstraint("token"),
+)
+
+choice = Table(
+    "choice",
+    metadata,
+    Column("workspace", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Index(None, "name", "value"),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
 
 from bot.model import ChannelRef, Subscription
 from bot.store.database import DatabaseRows, insert, reading, writing
@@ -27,7 +27,10 @@ class Subscriptions(DatabaseRows):
         tags: Sequence[str],
         now: datetime,
     ) -> Subscription:
-        """Set the channel's order, which counts from ``now``; it keeps the id of the one before."""
+        """Set the channel's order, which counts from ``now``.
+
+        It keeps the id of the one before, and whether it has reminders.
+        """
         key = {
             "workspace": workspace,
             "platform": channel.platform,
@@ -51,12 +54,16 @@ class Subscriptions(DatabaseRows):
     @writing
     def remove_subscription(self, db: Connection, workspace: str, channel: ChannelRef) -> bool:
         """Drop the channel's order; False if it had none."""
-        removed = delete(subscription).where(
-            subscription.c.workspace == workspace,
-            subscription.c.platform == channel.platform,
-            subscription.c.channel_id == channel.channel_id,
-        )
+        removed = delete(subscription).where(_is_of(workspace, channel))
         return db.execute(removed).rowcount > 0
+
+    @writing
+    def set_reminders(
+        self, db: Connection, workspace: str, channel: ChannelRef, *, is_on: bool
+    ) -> bool:
+        """Post reminders of visits in that channel, or no more; False if it has no order."""
+        changed = update(subscription).where(_is_of(workspace, channel))
+        return db.execute(changed.values(has_reminders=is_on)).rowcount > 0
 
     @reading
     def list_subscriptions(
@@ -67,3 +74,11 @@ class Subscriptions(DatabaseRows):
         if workspace is not None:
             orders = orders.where(subscription.c.workspace == workspace)
         return tuple(map(subscription_from, db.execute(orders).mappings()))
+
+
+def _is_of(workspace: str, channel: ChannelRef) -> ColumnElement[bool]:
+    return and_(
+        subscription.c.workspace == workspace,
+        subscription.c.platform == channel.platform,
+        subscription.c.channel_id == channel.channel_id,
+    )

@@ -1,43 +1,24 @@
 """A written date and the day it was published → the dates it means."""
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.model import Precision, VisitDates
-from bot.text.datewords import DateWords
+from bot.text.datespans import (
+    DAY,
+    STEPS,
+    Groups,
+    Reader,
+    choose_year,
+    days_of,
+    last_day,
+    month_after,
+    resolve_span,
+)
 from bot.text.lexicon import fold
 
-_DAY = timedelta(days=1)
-_QUARTER = Precision.QUARTER
-_STEPS = {"last": -1, "this": 0, "next": 1}
-
-Groups = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who reads a date: in what language, on what day, as told of the past or not."""
-
-    words: DateWords
-    on: date
-    is_past: bool
-
-    @property
-    def oldest(self) -> date:
-        """What ended before that day is taken to come again."""
-        return self.on - _DAY * (180 if self.is_past else 60)
-
-    def month(self, word: str) -> int:
-        """The number of the month of that name."""
-        return self.words.months[fold(word).rstrip(".")]
-
-    def choice(self, groups: Groups) -> str | None:
-        """Whether this, next or last is said, if one is."""
-        said = groups.get("choice") or groups.get("choice2")
-        return self.words.choices[fold(said)] if said else None
+_WEEKS = {"day": 1, "week": 7, "fortnight": 14}
 
 
 def resolve_form(name: str, match: re.Match[str], reader: Reader) -> VisitDates:
@@ -46,21 +27,41 @@ def resolve_form(name: str, match: re.Match[str], reader: Reader) -> VisitDates:
     Raises:
         ValueError, OverflowError: no such day.
     """
-    groups = {key: " ".join(value.split()) for key, value in match.groupdict().items() if value}
-    return _RESOLVERS[name](groups, reader)
+    groups = {
+        key.rstrip("0123456789") if key in _TWINS else key: " ".join(value.split())
+        for key, value in match.groupdict().items()
+        if value
+    }
+    resolver = _RESOLVERS.get(name)
+    return resolver(groups, reader) if resolver else resolve_span(name, groups, reader)
+
+
+# Groups of one form that are never both there: the numbers only keep their names apart.
+_TWINS = frozenset({"choice2", "in_week2", "count2", "span2", "later2", "sooner2"})
 
 
 def _iso(groups: Groups, reader: Reader) -> VisitDates:
-    return _days_of(date(int(groups["year"]), int(groups["month"]), int(groups["day"])))
+    return days_of(date(int(groups["year"]), int(groups["month"]), int(groups["day"])))
+
+
+def _numeric(groups: Groups, reader: Reader) -> VisitDates:
+    """Day and month in numbers; where the language has two orders, only 13 and up tell them."""
+    year, day, month = (int(groups[name]) for name in ("year", "day", "month"))
+    if reader.words.is_month_first:
+        if day <= 12 and month <= 12 and day != month:
+            return VisitDates()
+        if month > 12:
+            day, month = month, day
+    return days_of(date(year, month, day))
 
 
 def _days(groups: Groups, reader: Reader) -> VisitDates:
     month, (first, last) = reader.month(groups["month"]), _ends(groups["days"])
     try:
-        year = _year_of(groups, reader.oldest, lambda y: date(y, month, last))
-        return _days_of(date(year, month, first), date(year, month, last))
+        year = choose_year(groups, reader.oldest, lambda y: date(y, month, last))
+        return days_of(date(year, month, first), date(year, month, last))
     except ValueError:  # 31 February: the month at least is meant
-        return _month(groups, reader)
+        return resolve_span("month", groups, reader)
 
 
 def _stretch(groups: Groups, reader: Reader) -> VisitDates:
@@ -68,106 +69,100 @@ def _stretch(groups: Groups, reader: Reader) -> VisitDates:
     day, day2 = _ends(groups["day"])[0], _ends(groups["day2"])[0]
     turns = (month2, day2) < (month, day)
     last = {"year": groups["year2"]} if "year2" in groups else {}
-    year2 = _year_of(last, reader.oldest, lambda y: date(y, month2, day2))
+    year2 = choose_year(last, reader.oldest, lambda y: date(y, month2, day2))
     year = int(groups.get("year", year2 - turns))
-    return _days_of(date(year, month, day), date(year + turns, month2, day2))
+    return days_of(date(year, month, day), date(year + turns, month2, day2))
 
 
-def _months(groups: Groups, reader: Reader) -> VisitDates:
-    month, month2 = reader.month(groups["month"]), reader.month(groups["month2"])
-    turns = month2 < month
-    last = {"year": groups["year2"]} if "year2" in groups else {}
-    year2 = _year_of(last, reader.oldest, lambda y: _last_day(y, month2))
-    year = int(groups.get("year", year2 - turns))
-    return VisitDates(f"{year:04}-{month:02}", f"{year + turns:04}-{month2:02}", Precision.MONTH)
-
-
-def _month(groups: Groups, reader: Reader) -> VisitDates:
-    month = reader.month(groups["month"])
-    year = _chosen_year(groups, reader, reader.oldest, month, month)
-    return VisitDates(f"{year:04}-{month:02}", None, Precision.MONTH)
-
-
-def _quarter(groups: Groups, reader: Reader) -> VisitDates:
-    return _quarter_of(int(groups["q"]), groups, reader, reader.oldest)
-
-
-def _season(groups: Groups, reader: Reader) -> VisitDates:
-    quarter = reader.words.quarters[fold(groups["quarter"])]
-    return _quarter_of(quarter, groups, reader, reader.oldest if reader.is_past else reader.on)
-
-
-def _ordinal_quarter(groups: Groups, reader: Reader) -> VisitDates:
-    quarter, choice = reader.words.quarters[fold(groups["quarter"])], reader.choice(groups)
-    if choice:  # "the second quarter of next year"
-        return VisitDates(f"{reader.on.year + _STEPS[choice]:04}-Q{quarter}", None, _QUARTER)
-    return _quarter_of(quarter, groups, reader, reader.oldest)
-
-
-def _quarter_of(quarter: int, groups: Groups, reader: Reader, oldest: date) -> VisitDates:
-    year = _chosen_year(groups, reader, oldest, quarter * 3 - 2, quarter * 3)
-    return VisitDates(f"{year:04}-Q{quarter}", None, _QUARTER)
-
-
-def _unit(groups: Groups, reader: Reader) -> VisitDates:
-    on, unit = reader.on, reader.words.units[fold(groups["unit"])]
-    step = _STEPS[reader.choice(groups) or "this"]
-    if unit in ("week", "weekend"):
-        return _week(groups, reader, on - _DAY * on.weekday() + timedelta(weeks=step))
-    if unit == "year":
-        return VisitDates(f"{on.year + step:04}", None, Precision.YEAR)
-    if unit == "quarter":
-        year, index = divmod(on.year * 4 + (on.month - 1) // 3 + step, 4)
-        return VisitDates(f"{year:04}-Q{index + 1}", None, _QUARTER)
-    year, index = divmod(on.year * 12 + on.month - 1 + step, 12)
-    return VisitDates(f"{year:04}-{index + 1:02}", None, Precision.MONTH)
-
-
-def _week(groups: Groups, reader: Reader, monday: date) -> VisitDates:
-    if reader.words.units[fold(groups["unit"])] == "weekend":
-        return _days_of(monday + _DAY * 5, monday + _DAY * 6)
-    is_early = bool(reader.words.early.search(groups.get("lead", "")))
-    return _days_of(monday, monday if is_early else monday + _DAY * 6)
+def _week_of(groups: Groups, reader: Reader) -> VisitDates:
+    """The week that holds the day."""
+    month = reader.month(groups.get("month") or groups.get("month2") or groups["month3"])
+    day = _ends(groups.get("day") or groups.get("day2") or groups["day3"])[0]
+    year = choose_year(groups, reader.oldest, lambda y: date(y, month, day))
+    monday = _monday(date(year, month, day))
+    return days_of(monday, monday + DAY * 6)
 
 
 def _weekday(groups: Groups, reader: Reader) -> VisitDates:
-    ahead = (reader.words.weekdays[fold(groups["weekday"])] - reader.on.weekday()) % 7
-    choice = reader.choice(groups)
-    if choice == "last" or (choice is None and reader.is_past and ahead):
+    return days_of(_find_weekday(groups, reader))
+
+
+def _weekdays(groups: Groups, reader: Reader) -> VisitDates:
+    first, second = (reader.words.weekdays[fold(groups[name])] for name in ("weekday", "weekday2"))
+    start = _find_weekday(groups, reader)
+    return days_of(start, start + DAY * ((second - first) % 7))
+
+
+def _find_weekday(groups: Groups, reader: Reader) -> date:
+    weekday, choice = reader.words.weekdays[fold(groups["weekday"])], reader.choice(groups)
+    if week := reader.week_choice(groups):
+        return _monday(reader.on) + DAY * (7 * STEPS[week] + weekday)
+    ahead = (weekday - reader.on.weekday()) % 7
+    if choice == "last" or (choice != "next" and reader.is_past and ahead):
         ahead -= 7
     elif choice == "next" and not ahead:
         ahead = 7
-    return _days_of(reader.on + _DAY * ahead)
+    return reader.on + DAY * ahead
+
+
+def _weekday_days(groups: Groups, reader: Reader) -> VisitDates:
+    """``Tuesday the 19th``: of this, the next or the last month, where that is a Tuesday."""
+    weekday = reader.words.weekdays[fold(groups["weekday"])]
+    first, last = _ends(groups["days"])
+    for step in (0, -1) if reader.is_past else (0, 1, -1):
+        year, month = month_after(reader.on, step)
+        if first <= last_day(year, month).day and date(year, month, first).weekday() == weekday:
+            return days_of(date(year, month, first), date(year, month, last))
+    return _bare_days(groups, reader)
 
 
 def _bare_days(groups: Groups, reader: Reader) -> VisitDates:
     """Days of no month: this month's, or next month's when those are a week gone."""
     first, last = _ends(groups["days"])
     year, month = reader.on.year, reader.on.month
-    if not reader.is_past and date(year, month, last) < reader.on - _DAY * 7:
-        year, month = year + month // 12, month % 12 + 1
-    return _days_of(date(year, month, first), date(year, month, last))
+    if not reader.is_past and date(year, month, last) < reader.on - DAY * 7:
+        year, month = month_after(reader.on, 1)
+    return days_of(date(year, month, first), date(year, month, last))
 
 
 def _relative(groups: Groups, reader: Reader) -> VisitDates:
-    return _days_of(reader.on + _DAY * reader.words.relative[fold(groups["relative"])])
+    named = [groups[name] for name in ("relative", "relative2") if name in groups]
+    days = [reader.on + DAY * _count_days(fold(word), reader) for word in named]
+    return days_of(days[0], days[-1])
 
 
-def _year(groups: Groups, reader: Reader) -> VisitDates:
-    return VisitDates(groups.get("year") or groups["year2"], None, Precision.YEAR)
+def _count_days(word: str, reader: Reader) -> int:
+    """How far off the day is; one word is both yesterday and tomorrow in Hindi."""
+    turns = word in reader.words.turning and reader.is_past
+    return reader.words.relative[word] * (-1 if turns else 1)
 
 
-def _month_of_publication(groups: Groups, reader: Reader) -> VisitDates:
-    return VisitDates(f"{reader.on.year:04}-{reader.on.month:02}", None, Precision.MONTH)
+def _ahead(groups: Groups, reader: Reader) -> VisitDates:
+    return _in_distance(groups, reader, 1)
 
 
-def _year_of_publication(groups: Groups, reader: Reader) -> VisitDates:
-    return VisitDates(f"{reader.on.year:04}", None, Precision.YEAR)
+def _ago(groups: Groups, reader: Reader) -> VisitDates:
+    return _in_distance(groups, reader, -1)
 
 
-def _days_of(first: date, last: date | None = None) -> VisitDates:
-    end = last.isoformat() if last and last > first else None
-    return VisitDates(first.isoformat(), end, Precision.DAY)
+def _in_distance(groups: Groups, reader: Reader, sign: int) -> VisitDates:
+    """``in two weeks`` is a day, ``in two months`` a month."""
+    count, span = reader.count(groups), reader.words.spans[fold(groups["span"])]
+    if span in _WEEKS:
+        return days_of(reader.on + timedelta(days=sign * count * _WEEKS[span]))
+    year, month = month_after(reader.on, sign * count)
+    return VisitDates(f"{year:04}-{month:02}", None, Precision.MONTH)
+
+
+def _within(groups: Groups, reader: Reader) -> VisitDates:
+    """No day is told before the last one, so it is the months up to that one."""
+    end = _in_distance(groups, reader, 1).start or ""
+    start = f"{reader.on.year:04}-{reader.on.month:02}"
+    return VisitDates(start, end[:7] if end[:7] > start else None, Precision.MONTH)
+
+
+def _monday(on: date) -> date:
+    return on - DAY * on.weekday()
 
 
 def _ends(days: str) -> tuple[int, int]:
@@ -175,51 +170,20 @@ def _ends(days: str) -> tuple[int, int]:
     return numbers[0], numbers[-1]
 
 
-def _last_day(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
-
-
-def _year_of(groups: Groups, oldest: date, last_day: Callable[[int], date]) -> int:
-    """The year that is said, else the first whose day is not older than ``oldest``."""
-    if "year" in groups:
-        return int(groups["year"])
-    for year in range(oldest.year, oldest.year + 9):
-        try:
-            if last_day(year) >= oldest:
-                return year
-        except ValueError:  # no 29 February in that year
-            continue
-    raise ValueError("no year has such a day")
-
-
-def _chosen_year(groups: Groups, reader: Reader, oldest: date, month: int, month2: int) -> int:
-    """The year of the span of months that is said, or that this, next or last picks."""
-    choice, on = reader.choice(groups), reader.on
-    if choice is None or "year" in groups:
-        return _year_of(groups, oldest, lambda y: _last_day(y, month2))
-    if choice == "last":
-        return on.year - (_last_day(on.year, month2) >= on)
-    if choice == "next":
-        return on.year + (date(on.year, month, 1) <= on)
-    return on.year + (_last_day(on.year, month2) < reader.oldest)
-
-
 _RESOLVERS: Mapping[str, Callable[[Groups, Reader], VisitDates]] = {
     "iso": _iso,
+    "numeric": _numeric,
     "days": _days,
     "american_days": _days,
     "stretch": _stretch,
     "american_stretch": _stretch,
-    "months": _months,
-    "month": _month,
-    "unit": _unit,
+    "week_of": _week_of,
     "weekday": _weekday,
-    "season": _season,
-    "ordinal_quarter": _ordinal_quarter,
-    "short_quarter": _quarter,
-    "relative": _relative,
-    "year": _year,
-    "month_end": _month_of_publication,
-    "year_end": _year_of_publication,
+    "weekdays": _weekdays,
+    "weekday_days": _weekday_days,
     "bare_days": _bare_days,
+    "relative": _relative,
+    "ahead": _ahead,
+    "ago": _ago,
+    "within": _within,
 }

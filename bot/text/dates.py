@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.model import Precision, VisitDates
-from bot.text.dateforms import Reader, resolve_form
+from bot.text.dateforms import resolve_form
+from bot.text.datespans import Reader
 from bot.text.datewords import DateWords, load_date_words
 from bot.text.lexicon import fold, plain
-from bot.text.numbers import find_quantities
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -18,6 +18,7 @@ _MONTHS = (
 _QUARTERS = ("first", "second", "third", "fourth")
 # English words that are months only where something says so.
 _AMBIGUOUS = frozenset({"may", "march"})
+_LONGEST = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +36,49 @@ def find_dates(text: str, language: str) -> tuple[DateText, ...]:
     return tuple(DateText(text[m.start() : m.end()], m.start(), m.end()) for _, m in found)
 
 
-def resolve_dates(date_text: str, published_on: date, language: str) -> VisitDates:
+def resolve_dates(
+    date_text: str, published_on: date, language: str, *, is_past: bool = False
+) -> VisitDates:
     """Return what the first date expression in ``date_text`` means to a reader on that day.
 
-    A date without a year is the first that was not over 60 days before publication; with a
-    word of the past in ``date_text`` 180 days. So a weekday is the next one, or the last one.
-    ``next week`` is its seven days, ``early next week`` its Monday. Seasons are quarters, not
-    yet over: spring Q2, summer Q3, autumn Q4, winter Q1. Early, mid and late change nothing
-    else. A ``two-day visit`` in ``date_text`` sets the end. Where nothing is a date the
-    result is ``VisitDates()``.
+    A date without a year is the first that was not over 60 days before publication; told of
+    the past, by ``is_past`` or a word in ``date_text``, 180 days. So a weekday is the next one,
+    or the last one. ``next week`` is its seven days, ``early next week`` its Monday, in its
+    middle the Wednesday, late the Thursday. Seasons are quarters, not yet over: spring Q2,
+    summer Q3, autumn Q4, winter Q1; so are feasts. Early, mid and late change nothing else.
+    A ``two-day visit`` in ``date_text`` sets the end. Where nothing is a date the result is
+    ``VisitDates()``.
     """
     words = load_date_words(language)
     found = _find_forms(date_text, words)
     if not found:
         return VisitDates()
     name, match = found[0]
-    reader = Reader(words, published_on, is_past=bool(words.past.search(date_text)))
+    reader = Reader(words, published_on, is_past=is_past or bool(words.past.search(date_text)))
     try:
-        dates = resolve_form(name, match, reader)
-        return _add_duration(dates, date_text, words.duration)
-    except (ValueError, OverflowError):  # 00 March; a week beyond the year 9999
+        dates = _add_duration(resolve_form(name, match, reader), date_text, language)
+        span(dates)
+        return dates
+    except (ValueError, OverflowError):  # 00 March; a month before the year 1
         return VisitDates()
+
+
+def find_duration(text: str, language: str) -> int | None:
+    """Return how many days the stay lasts that ``text`` tells of: ``a two-day visit``.
+
+    ``in two days``, ``two days ago`` and ``a two-day truce`` are no stays.
+    """
+    words, flat = load_date_words(language), plain(text)
+    for match in words.length.finditer(flat):
+        count = match["count"]
+        number = int(count) if count.isdecimal() else words.counts[fold(count)]
+        days = number * words.lengths[fold(match["span"])] // 24
+        before, after = flat[: match.start()], flat[match.end() :]
+        is_distance = words.distance_before.search(before) or words.distance_after.match(after)
+        is_stay = words.stay_before.search(before) or words.stay_after.match(after)
+        if 2 <= days <= _LONGEST and is_stay and not is_distance:
+            return days
+    return None
 
 
 def span(dates: VisitDates) -> tuple[date, date] | None:
@@ -103,32 +126,40 @@ def _is_date(name: str, match: re.Match[str], words: DateWords) -> bool:
     groups = match.groupdict()
     if groups.get("month") in _AMBIGUOUS:  # "the 12 may leave": only the capital tells
         return False
-    if any(groups.get(sign) for sign in ("choice", "choice2", "year", "lead")):
+    if any(groups.get(sign) for sign in ("choice", "choice2", "year", "lead", "trail")):
         return True
     is_alone = match.group() == match.string.strip()
     before = match.string[max(0, match.start() - 30) : match.start()]
     if name == "month":
-        word = fold(groups["month"]).rstrip(".")
-        if word in words.short_months and groups["month"].islower():
-            return is_alone
-        is_sure = word not in _AMBIGUOUS and word not in words.short_months
-        return is_sure or is_alone or bool(words.before_year.search(before))
+        return _is_month(groups["month"], before, words) or is_alone
     if name == "season":
-        is_sure = is_alone or fold(groups["quarter"]) in words.festivals
-        return is_sure or bool(words.before_season.search(before))
+        return is_alone or bool(words.before_season.search(before))
     if name == "bare_days":
         return is_alone or bool(words.before_day.search(before))
-    return name != "unit"
+    if name == "ahead":  # "the third visit in two weeks"
+        return not words.counted.search(before)
+    if name == "unit":
+        is_weekend = words.units[fold(groups["unit"])] == "weekend"
+        return is_weekend and bool(words.before_weekend.search(before))
+    return True
 
 
-def _add_duration(dates: VisitDates, date_text: str, ending: str) -> VisitDates:
+def _is_month(written: str, before: str, words: DateWords) -> bool:
+    word = fold(written).rstrip(".")
+    if word in words.short_months and written.islower():
+        return False
+    is_sure = word not in _AMBIGUOUS and word not in words.short_months
+    return is_sure or bool(words.before_year.search(before))
+
+
+def _add_duration(dates: VisitDates, date_text: str, language: str) -> VisitDates:
     if dates.precision is not Precision.DAY or dates.start is None or dates.end is not None:
         return dates
-    for stay in find_quantities(date_text):
-        if stay.unit == "day" and stay.text.endswith(ending) and 2 <= stay.value <= 30:
-            end = date.fromisoformat(dates.start) + timedelta(days=int(stay.value) - 1)
-            return VisitDates(dates.start, end.isoformat(), Precision.DAY)
-    return dates
+    days = find_duration(date_text, language)
+    if days is None:
+        return dates
+    end = date.fromisoformat(dates.start) + timedelta(days=days - 1)
+    return VisitDates(dates.start, end.isoformat(), Precision.DAY)
 
 
 def _edges(value: str, precision: Precision) -> tuple[date, date]:

@@ -67,3 +67,15 @@ def _plain_character(character: str) -> str:
     if character.isspace():
         return " "
     return "'" if character == "’" else character
+
+
+def compile_words(words: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for any of the words: ``~`` at the end is any rest, ``*`` up to four words."""
+    parts = [_word_pattern(word) for word in words]
+    return re.compile(whole("|".join(parts)) if parts else r"(?!)", re.IGNORECASE)
+
+
+def _word_pattern(word: str) -> str:
+    pattern = one_of([word.removesuffix("~")]).replace(r"\*\s+", r"(?:\S+\s+){0,4}?")
+    pattern = pattern.replace(r"\~\s+", rf"{LETTER}*\s+")
+    return pattern + (f"{LETTER}*" if word.endswith("~") else "")

@@ -85,17 +85,18 @@ def mask_names(text: str, names: Iterable[str]) -> str:
 def same_name(a: str, b: str) -> bool:
     """Tell whether two names can stand for one person, body or country.
 
-    Titles, particles, accents and case don't count. ``Modi``, ``PM Modi`` and
-    ``Narendra Modi`` are one; so are ``US``, ``American`` and ``United States``.
+    Titles, particles, accents and case don't count, and an initial stands for a name.
+    ``Modi``, ``PM Modi`` and ``Narendra Modi`` are one; so are ``J.D. Vance``, ``JD Vance``
+    and ``James David Vance``; and ``US``, ``American`` and ``United States``.
     """
     countries = [_nation(name) for name in (a, b)]
     if any(countries):
         return countries[0] == countries[1]
-    shorter, longer = sorted((_core(a), _core(b)), key=len)
+    shorter, longer = sorted((list_core(a), list_core(b)), key=len)
     if not shorter:
         return False
     if len(shorter) == len(longer):
-        return shorter == longer
+        return shorter[-1] == longer[-1] and all(map(_is_initial_of, shorter, longer))
     if _load_organisations() & set(longer) - set(shorter):
         return False
     is_end = shorter[-1] == longer[-1] or shorter == longer[:1]
@@ -131,8 +132,10 @@ def longest_name(short: str, text: str) -> str:
     people = load_lexicon("names")["people"]
     spelled = [person for written, person in people.items() if written in text]
     names = [name for name in (*find_names(text), *spelled) if same_name(short, name)]
-    last = _core(short)[-1:]
-    return max(names, key=lambda name: (_core(name)[-1:] == last, len(_core(name))), default=short)
+    last = list_core(short)[-1:]
+    return max(
+        names, key=lambda name: (list_core(name)[-1:] == last, len(list_core(name))), default=short
+    )
 
 
 def find_people(text: str) -> tuple[tuple[str, int], ...]:
@@ -197,19 +200,33 @@ def _nation(name: str) -> str | None:
 
 
 @lru_cache(maxsize=20_000)
-def _core(name: str) -> tuple[str, ...]:
-    """The words that tell the name from others, folded."""
+def list_core(name: str) -> tuple[str, ...]:
+    """Return the words that tell the name from others, folded; initials apart."""
     words = strip_titles(tuple(_SEPARATOR.split(name.strip(" .,"))))
     person = _load_people().get(alias_key(" ".join(words)))
-    words = tuple(person.split()) if person else words
+    words = tuple(person.split()) if person else _split_initials(words)
     folded = [part for word in words for part in alias_key(word)]
     return tuple(word for word in folded if not is_particle(word)) or tuple(folded)
+
+
+def _split_initials(words: Sequence[str]) -> tuple[str, ...]:
+    """``JD Vance`` as ``J D Vance``; what is all in capitals is left alone."""
+    first = words[0] if len(words) > 1 else ""
+    is_pair = len(first) == 2 and first.isalpha() and first.isupper()
+    if not is_pair or all(map(str.isupper, words)) or _find_alias(first):
+        return tuple(words)
+    return (*first, *words[1:])
+
+
+def _is_initial_of(a: str, b: str) -> bool:
+    """Whether the words are one, or one of them is the other's first letter."""
+    return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0])
 
 
 def _is_within(shorter: Sequence[str], longer: Sequence[str]) -> bool:
     """Whether the words come in that order in the longer name."""
     rest = iter(longer)
-    return all(word in rest for word in shorter)
+    return all(any(_is_initial_of(word, other) for other in rest) for word in shorter)
 
 
 @cache

@@ -18,6 +18,11 @@ _LINKS = frozenset({"of", "de", "du", "des", "del"})
 _OPENERS = " \n\"'“‘«(¿¡-–—•*"
 _CLOSERS = "\"'”’»)]"
 _DASH = re.compile(r"\s[-–—]\s|^[-–—]\s")
+_JOINED_TO = re.compile(
+    r"(?:ed|ing|made|led|run|built|born|held|like|style|wide|based|era|type|elect|designate|bound|"
+    r"friendly|free|only|level|size|funded|owned|sponsored|aligned|linked|ready|old|long|sur|sous|"
+    r"en|de|du|le|la|les|ci|là|ce|il|elle|on|ils|elles|nous|vous|moi|même)$"
+)
 _COMMON_ENDING = re.compile(r"(?:ing|tions?|ments|ities|nesses)$")
 
 
@@ -104,7 +109,10 @@ def _parts(word: str, start: int) -> Iterator[_Word]:
 
 
 def _is_joined(first: str, rest: str) -> bool:
-    return rest[0].islower() or (_is_place(first) and _is_place(rest))
+    """``US-made``, ``Rome-based``, but not ``Lee Jae-myung``."""
+    if rest[0].islower():
+        return bool(_is_place(first) or first.isupper() or _JOINED_TO.search(rest))
+    return _is_place(first) and _is_place(rest)
 
 
 def _is_next(text: str, before: _Word, word: _Word) -> bool:

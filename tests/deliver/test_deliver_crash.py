@@ -12,9 +12,11 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from calendar_samples import CONFIRMED, dates, entry, move, visit
 from fakes.outbox_worker import PARTS, Crash, SocketPlatform, subscriptions, work
 
 from bot.deliver import LEASE, NONCE_WINDOW
+from bot.model import CalendarEntry
 from bot.store import open_store, upgrade
 
 SIX = datetime(2026, 6, 3, 6, tzinfo=UTC)
@@ -58,14 +60,22 @@ async def assert_all_posted_once(url: str, platform: SocketPlatform, channels: i
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-async def live_through(url: str, channels: int, crashes: Iterator[Crash], down: timedelta) -> int:
+async def live_through(
+    url: str,
+    channels: int,
+    crashes: Iterator[Crash],
+    down: timedelta,
+    entries: tuple[CalendarEntry, ...] = (),
+) -> int:
     """Start again after every kill until nothing is left to do; returns how many there were."""
     upgrade(url)
     orders = subscriptions(channels, SIX - timedelta(days=1))
     async with SocketPlatform().serve() as platform:
         for kills, crash in enumerate(crashes):
             now = SIX + kills * down
-            is_done = await run_until_killed_or_done(url, platform.port, orders, now, crash)
+            is_done = await run_until_killed_or_done(
+                url, platform.port, orders, now, crash, entries
+            )
             await platform.settle()
             if is_done:
                 await assert_all_posted_once(url, platform, channels)
@@ -94,3 +104,18 @@ async def test_kills_at_random_points_lose_nothing_and_post_nothing_twice(tmp_pa
     chance = random.Random(7)
     crashes = (Crash(chance.choice(POINTS[2:]), chance.randint(1, 6)) for _ in count())
     assert await live_through(url, 30, crashes, NONCE_WINDOW + timedelta(seconds=1)) > 5
+
+
+@pytest.mark.parametrize(
+    "down",
+    [LEASE + timedelta(seconds=1), NONCE_WINDOW + timedelta(seconds=1)],
+    ids=["nonces known", "nonces forgotten"],
+)
+@pytest.mark.parametrize("point", POINTS)
+async def test_a_kill_at_any_point_loses_no_reminder_and_posts_none_twice(
+    tmp_path: Path, point: str, down: timedelta
+):
+    url = f"sqlite:///{tmp_path}/outbox.db"
+    crashes = (Crash(point, nth) for nth in count(1))
+    near = entry(visit(move(1, CONFIRMED, dates("2026-06-06"))))
+    assert await live_through(url, 2, crashes, down, (near,)) > 0

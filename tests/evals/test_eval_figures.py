@@ -5,12 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.evals.figures import (
+    Figure,
     Tally,
     f1,
     f1_of_means,
     mean_f1,
     measure,
     share,
+    tally_count,
     tally_found,
     tally_share,
 )
@@ -40,6 +42,16 @@ def test_nothing_measured_is_no_figure_and_meets_no_goal() -> None:
     figure = measure(tally_share("x", "things", [(0, 0)], unit="thing"), 1, 0.9)
     assert (figure.value, figure.low, figure.high, figure.is_met) == (None, None, None, None)
     assert measure(tally_share("x", "things", [], unit="thing"), 1).value is None
+
+
+def test_of_a_count_fewer_are_better_and_it_has_no_interval() -> None:
+    def count(hits: int, tries: int) -> Figure:
+        return measure(tally_count("x", "faults", [(0, 1), (hits, tries)], unit="thing"), 1, 0)
+
+    assert (count(0, 3).value, count(0, 3).n, count(0, 3).is_met) == (0, 4, True)
+    assert (count(2, 3).value, count(2, 3).is_met) == (2, False)
+    assert (count(2, 3).low, count(2, 3).high) == (None, None)
+    assert measure(tally_count("x", "faults", [(0, 0)], unit="thing"), 1, 0).is_met is None
 
 
 def test_a_goal_is_met_at_its_value_and_not_below() -> None:

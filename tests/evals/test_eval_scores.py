@@ -1,32 +1,27 @@
 """Scores of outcomes made by hand, where every figure can be counted on the fingers."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from evals.outcome_samples import NOW, load_gold, make_outcome, misses_of, values_of
 from evaluate_samples import (
     ARTICLES,
     FIRST_SET,
     FOOTBALL,
     LABELS,
-    MODI,
     ORDER,
     QUESTIONS,
     RADAR,
     TARIFF,
     VISIT,
-    write_set,
 )
 from stage_samples import store
 
-from bot.evals.figures import measure
-from bot.evals.gold import EvalSet, Fault, GoldVisit, TrueLine
+from bot.evals.gold import Fault, TrueLine
 from bot.evals.lines import list_lines
-from bot.evals.match import judge_fields, pair_visits, same_sentence, same_visit
-from bot.evals.parts import Part
-from bot.evals.run import Outcome, Verdict, find_sentences
+from bot.evals.match import same_sentence
+from bot.evals.run import Verdict, find_sentences
 from bot.evals.scores.faults import score_faults, score_true_lines
 from bot.evals.scores.injection import score_injection
 from bot.evals.scores.pages import score_pages
@@ -34,70 +29,13 @@ from bot.evals.scores.questions import score_questions
 from bot.evals.scores.sentences import score_sentences
 from bot.evals.scores.stories import score_copies, score_stories
 from bot.evals.scores.tags import score_tags
-from bot.evals.scores.visits import score_ledger, score_visits
-from bot.evals.sets import load_sets
 from bot.model import (
-    Analysis,
     Answer,
-    ArticleAnalysis,
     Citation,
     Drop,
-    Evidence,
-    Fact,
-    Precision,
     Searched,
     Story,
-    Visit,
-    VisitDates,
-    VisitStatus,
 )
-
-NOW = datetime(2025, 3, 1, tzinfo=UTC)
-
-
-def load_gold(folder: Path, **files: object) -> EvalSet:
-    return load_sets(write_set(folder / "gold", **files))[0]  # type: ignore[arg-type]
-
-
-def make_outcome(gold: EvalSet, facts: Mapping[str, Mapping[str, str]], **more: object) -> Outcome:
-    """An outcome whose facts are sentences, by article and with their topic."""
-    analyses = {}
-    for number, (ref, reading) in enumerate(gold.readings.items(), 1):
-        found = store(reading, number=number)
-        kept = tuple(
-            Fact(tag=tag, text=quote, evidence=(Evidence(1, quote),), engine="hand")
-            for quote, tag in facts.get(ref, {}).items()
-        )
-        analyses[ref] = ArticleAnalysis(
-            found,
-            Analysis(
-                text_hash=found.text_hash,
-                engine="hand",
-                prompt_version="1",
-                facts=kept,
-                mentions=(),
-                drops=(),
-            ),
-        )
-    values = {
-        "analyses": analyses,
-        "visits": dict.fromkeys(analyses, ()),
-        "stories": (),
-        "ledger": (),
-        "answers": (),
-        "briefs": {},
-        "pages": {},
-    }
-    return Outcome(**(values | more))  # type: ignore[arg-type]
-
-
-def values_of(part: Part) -> dict[str, float | None]:
-    return {tally.name: measure(tally, 1).value for tally in part.tallies}
-
-
-def misses_of(part: Part) -> list[tuple[str, str, str]]:
-    return [(miss.where, miss.what, miss.detail) for miss in part.misses]
-
 
 RIGHT = {
     "a1": {RADAR: "defence", FIRST_SET: "defence"},
@@ -203,90 +141,6 @@ def test_stories_are_scored_b_cubed(tmp_path: Path) -> None:
     assert values["stories.recall"] == pytest.approx((0.5 + 0.5 + 1 + 1 + 1) / 5)
     assert values["stories.f1"] == pytest.approx(0.8)
     assert misses_of(part) == [("a1", "story split", "a2"), ("a2", "story joined", "a3")]
-
-
-def make_visit(**changes: object) -> Visit:
-    values = {
-        "key": "k",
-        "visitor": "Narendra Modi",
-        "host": "United States",
-        "place": "Washington",
-        "dates": VisitDates("2025-02-12", "2025-02-13", Precision.DAY),
-        "status": VisitStatus.CONFIRMED,
-        "history": (),
-    }
-    return Visit(**(values | changes))  # type: ignore[arg-type]
-
-
-GOLD_MODI = GoldVisit(
-    **{
-        **MODI,
-        "precision": Precision.DAY,
-        "status": VisitStatus.CONFIRMED,
-        "aliases": ("Indian leader",),
-    }  # type: ignore[arg-type]
-)
-
-
-def test_visits_are_found_under_any_name_and_their_fields_judged(tmp_path: Path) -> None:
-    gold = load_gold(tmp_path)
-    told = make_visit(visitor="PM Modi", host="US", status=VisitStatus.PLANNED)
-    extra = make_visit(host="France")
-    outcome = make_outcome(gold, {})
-    outcome = replace(outcome, visits={**outcome.visits, "a3": (told, extra)})
-    values = values_of(part := score_visits(gold, outcome))
-    assert values["visits.recall"] == 1
-    assert values["visits.precision"] == 0.5
-    assert (values["visits.start"], values["visits.end"], values["visits.place"]) == (1, 1, 1)
-    assert values["visits.status"] == 0
-    assert [miss[:2] for miss in misses_of(part)] == [
-        ("a3", "visit too many"),
-        ("a3", "visit status wrong"),
-    ]
-
-
-def test_names_of_visits_may_be_aliases_but_not_others() -> None:
-    assert same_visit(make_visit(visitor="Indian leader"), GOLD_MODI)
-    assert same_visit(make_visit(host="U.S."), GOLD_MODI)
-    assert not same_visit(make_visit(visitor="Vikram Misri"), GOLD_MODI)
-    assert not same_visit(make_visit(host="United Kingdom"), GOLD_MODI)
-
-
-def test_dates_must_agree_with_their_precision_unless_they_are_approximate() -> None:
-    near = make_visit(dates=VisitDates("2025-02-14", None, Precision.DAY))
-    assert judge_fields(near, GOLD_MODI) == {
-        "start": False,
-        "end": False,
-        "status": True,
-        "place": True,
-    }
-    loose = replace(GOLD_MODI, approx=True, end=None)
-    assert judge_fields(near, loose)["start"]
-    month = make_visit(dates=VisitDates("2025-02", None, Precision.MONTH))
-    assert not judge_fields(month, loose)["start"]
-    one_day = make_visit(dates=VisitDates("2025-02-12", "2025-02-12", Precision.DAY))
-    assert judge_fields(one_day, replace(GOLD_MODI, end=None))["end"]
-
-
-def test_two_trips_of_the_same_people_are_paired_by_what_fits_best() -> None:
-    later = replace(GOLD_MODI, start="2025-09-01", end=None)
-    told = [make_visit(dates=VisitDates("2025-09-01", None, Precision.DAY)), make_visit()]
-    pairs, extra, missed = pair_visits(told, [GOLD_MODI, later])
-    assert [gold for _, gold in sorted(pairs, key=lambda p: str(p[0].dates.start))] == [
-        GOLD_MODI,
-        later,
-    ]
-    assert (extra, missed) == ([], [])
-
-
-def test_the_ledger_is_scored_by_its_visits(tmp_path: Path) -> None:
-    ledger = [{**MODI, "status": "completed"}, {**MODI, "host": "France", "visit_key": "x"}]
-    gold = load_gold(tmp_path, ledger=ledger)
-    outcome = make_outcome(gold, {}, ledger=(make_visit(),))
-    values = values_of(score_ledger(gold, outcome))
-    assert (values["ledger.precision"], values["ledger.recall"]) == (1, 0.5)
-    assert values["ledger.status"] == 0
-    assert score_ledger(load_gold(tmp_path / "x"), outcome).skipped == "no ledger.jsonl"
 
 
 def make_answer(text: str, *cited: int, is_answered: bool = True) -> Answer:

@@ -4,10 +4,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from evaluate_samples import ARTICLES, DRAFTS, FAULTS, LABELS, MODI, QUESTIONS, RADAR, write_set
+from evaluate_samples import (
+    ARTICLES,
+    DRAFTS,
+    FAULTS,
+    LABELS,
+    MODI,
+    QUESTIONS,
+    RADAR,
+    VISIT,
+    write_set,
+)
 
 from bot.errors import BotError
-from bot.evals.gold import GoldVisit
+from bot.evals.gold import GoldStep, GoldVisit
 from bot.evals.sets import load_sets, parse_asked_at
 from bot.model import Precision, VisitStatus
 
@@ -80,6 +90,7 @@ _LABEL = LABELS[0]
         ({"sentences": [{"quote": " ", "topic": "defence"}]}, "does not stand"),
         ({"visits": [{**MODI, "precision": "month"}]}, "“2025-02-12” is no date of precision"),
         ({"visits": [{**MODI, "status": "likely"}]}, "visits.0.status"),
+        ({"visits": [{**MODI, "evidence": "He came."}]}, "“He came.” does not stand"),
         ({"injected": ["Obey."]}, "“Obey.” does not stand"),
         ({"topics": "defence"}, "topics"),
         ({"id": "a7"}, "there is no article a7"),
@@ -93,6 +104,23 @@ def test_a_label_that_cannot_be_true_is_refused_with_its_line(
     with pytest.raises(BotError, match=r"labels\.jsonl line 5: ") as caught:
         load_sets(write_set(tmp_path / "set", labels=labels))
     assert says in str(caught.value)
+
+
+def test_a_visit_may_have_its_sentence_and_the_ledger_its_history(tmp_path: Path) -> None:
+    labels = [{**LABELS[2], "visits": [{**MODI, "evidence": VISIT, "aliases": ["PM"]}]}]
+    ledger = [{**MODI, "aliases": ["Modi"], "history": [{"article": "a3", "status": "planned"}]}]
+    folder = write_set(tmp_path / "set", articles=ARTICLES[2:3], labels=labels, ledger=ledger)
+    (gold,) = load_sets(folder)
+    assert gold.labels["a3"].visits[0].evidence == VISIT
+    assert gold.labels["a3"].visits[0].aliases == ("PM", "Modi")
+    assert gold.ledger
+    assert gold.ledger[0].history == (GoldStep(article="a3", status=VisitStatus.PLANNED),)
+
+
+def test_a_step_of_an_article_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    ledger = [{**MODI, "history": [{"article": "a9", "status": "planned"}]}]
+    with pytest.raises(BotError, match=r"ledger\.jsonl line 1: there is no article a9"):
+        load_sets(write_set(tmp_path / "set", ledger=ledger))
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,5 @@
 """A Discord on loopback that the real client logs in to: REST v10, gateway, faults by script."""
 
-import asyncio
-import socket as sockets
-import struct
 from collections import deque
 from datetime import datetime
 from types import TracebackType
@@ -10,8 +7,10 @@ from typing import Any, Self
 
 from aiohttp import web
 from fakes import discord_world as world
+from fakes.discord_events import FakeEvents
 from fakes.discord_gateway import FakeGateway
 from fakes.discord_people import Exchange, FakePeople
+from fakes.discord_wire import read_body, suffer
 from fakes.discord_world import BOT_ID, CHANNEL_ID, Fault, Json, fail, reply
 
 
@@ -31,9 +30,10 @@ class FakeDiscord:
         self._by_nonce: dict[tuple[int, str], Json] = {}
         self.gateway = FakeGateway(self._whole_guild)
         self.people = FakePeople(self)
+        self.events = FakeEvents(self)
 
     async def __aenter__(self) -> Self:
-        app = web.Application(middlewares=[self._guard])
+        app = web.Application(middlewares=[self._guard], client_max_size=25 * 1024**2)
         app.add_routes(
             [
                 web.get("/api/v10/users/@me", self._me),
@@ -45,6 +45,7 @@ class FakeDiscord:
                 web.get("/api/v10/guilds/{guild}", self._guild),
                 web.get("/api/v10/guilds/{guild}/members/{user}", self._member),
                 *self.people.routes(),
+                *self.events.routes(),
                 web.get("/gw", self.gateway.handle),
             ]
         )
@@ -140,6 +141,8 @@ class FakeDiscord:
         return reply(found) if found else fail(404, 10003)
 
     async def _guild(self, request: web.Request) -> web.Response:
+        if request.match_info["guild"] != str(world.GUILD_ID):
+            return fail(404, 10004)
         return reply(world.guild(self.bot_permissions, []))
 
     async def _member(self, request: web.Request) -> web.Response:
@@ -155,22 +158,14 @@ class FakeDiscord:
         return reply(newer[: int(request.query["limit"])][::-1])
 
     async def _send(self, request: web.Request) -> web.Response:
-        body = await request.json()
+        body = await read_body(request)
         self.sends.append(body)
         fault = self.faults.popleft() if self.faults else None
         if fault is None:
             return self._post(int(request.match_info["channel"]), body)
         if fault.is_stored:
             self._post(int(request.match_info["channel"]), body)
-        await asyncio.sleep(fault.seconds)
-        if fault.status is None:
-            return _reset(request)
-        if fault.status == 429:
-            headers = {"Via": "1.1 google"} if fault.has_via else {}
-            return reply(
-                {"message": "slow", "retry_after": fault.retry_after, "global": True}, 429, headers
-            )
-        return fail(fault.status, fault.code)
+        return await suffer(request, fault)
 
     def _post(self, channel_id: int, body: Json) -> web.Response:
         problem = world.refused(body)
@@ -180,6 +175,8 @@ class FakeDiscord:
             return fail(404, 10003)
         if not self.bot_permissions & world.SEND_MESSAGES:
             return fail(403, 50013)
+        if body.get("files") and not self.bot_permissions & world.ATTACH_FILES:
+            return fail(403, 50013)
         nonce = str(body.get("nonce") or "")
         if body.get("enforce_nonce") and (known := self._by_nonce.get((channel_id, nonce))):
             return reply(known) if known in self.messages else fail(404, 10008)
@@ -187,14 +184,6 @@ class FakeDiscord:
         self.messages.append(stored)
         self._by_nonce[channel_id, nonce] = stored
         return reply(stored)
-
-
-def _reset(request: web.Request) -> web.Response:
-    assert request.transport is not None
-    raw = request.transport.get_extra_info("socket")
-    raw.setsockopt(sockets.SOL_SOCKET, sockets.SO_LINGER, struct.pack("ii", 1, 0))
-    request.transport.abort()
-    return web.Response()
 
 
 def _id(message: Json) -> int:

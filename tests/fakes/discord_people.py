@@ -7,6 +7,7 @@ from typing import Protocol
 from aiohttp import web
 from fakes import discord_world as world
 from fakes.discord_gateway import FakeGateway
+from fakes.discord_wire import read_body
 from fakes.discord_world import BOT_ID, CHANNEL_ID, GUILD_ID, Json, fail, reply, until
 
 DEFERRED, MESSAGE, CHOICES = 5, 4, 8
@@ -147,7 +148,7 @@ class FakePeople:
         return reply({"interaction": summary, "resource": {"type": body["type"]}})
 
     async def _edit(self, request: web.Request) -> web.Response:
-        return self._fill(self._exchange(request), await request.json())
+        return self._fill(self._exchange(request), await read_body(request))
 
     async def _delete(self, request: web.Request) -> web.Response:
         exchange = self._exchange(request)
@@ -158,7 +159,7 @@ class FakePeople:
 
     async def _follow_up(self, request: web.Request) -> web.Response:
         exchange = self._exchange(request)
-        body = await request.json()
+        body = await read_body(request)
         if exchange.is_deferred:
             return self._fill(exchange, body)
         return self._show(exchange, body, exchange.followups.append)

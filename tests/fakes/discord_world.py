@@ -19,8 +19,10 @@ MEMBER_ID = 6001
 VIEW_CHANNEL = 1 << 10
 SEND_MESSAGES = 1 << 11
 EMBED_LINKS = 1 << 14
+ATTACH_FILES = 1 << 15
 READ_MESSAGE_HISTORY = 1 << 16
 MANAGE_GUILD = 1 << 5
+CREATE_EVENTS = 1 << 44
 ENOUGH = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | READ_MESSAGE_HISTORY
 
 EPHEMERAL = 1 << 6
@@ -147,7 +149,17 @@ def message(channel_id: int, author_id: int, body: Json, at: datetime | None = N
         "mention_everyone": False,
         "mentions": [],
         "mention_roles": [],
-        "attachments": [],
+        "attachments": [
+            {
+                "id": str(snowflake()),
+                "filename": file["filename"],
+                "description": file["description"],
+                "size": len(file["content"]),
+                "url": f"https://cdn.test/{file['filename']}",
+                "proxy_url": f"https://cdn.test/{file['filename']}",
+            }
+            for file in body.get("files") or []
+        ],
         "components": [],
         "pinned": False,
         "type": 0,
@@ -163,8 +175,16 @@ def refused(body: Json) -> str | None:
     embeds = body.get("embeds") or []
     if len(embeds) > 10 or not (embeds or body.get("content")):
         return "embeds"
+    files = body.get("files") or []
+    if sum(len(file["content"]) for file in files) > 10 * 1024**2 or len(files) > 10:
+        return "files"
+    if any(len(file["description"] or "") > 1024 for file in files):
+        return "words of a file"
     whole = 0
     for embed in embeds:
+        url = embed.get("image", {}).get("url")
+        if url and url not in [f"attachment://{file['filename']}" for file in files]:
+            return "image without a file"
         title, description = embed.get("title", "").strip(), embed.get("description", "").strip()
         footer = embed.get("footer", {}).get("text", "").strip()
         if len(title) > 256 or len(description) > 4096 or len(footer) > 2048:

@@ -10,10 +10,13 @@ from bot.deliver import make_parts
 from bot.errors import ChannelError
 from bot.model import (
     Brief,
+    CalendarEntry,
     ChannelRef,
     DeliveryState,
+    Item,
     NewPart,
     Part,
+    Reminder,
     Slot,
     SlotRecord,
     Subscription,
@@ -41,22 +44,37 @@ class MemoryOutbox:
     """Keeps ``ports.DeliveryStore`` as its docstrings say, without a database."""
 
     def __init__(self) -> None:
-        self._slots: dict[str, tuple[Slot, Subscription, str | None]] = {}
+        self._slots: dict[str, tuple[Slot | Reminder, Subscription, str | None]] = {}
         self._parts: list[Part] = []
         self._holders: dict[int, tuple[str, datetime]] = {}
         self._endings: dict[int, tuple[str, str]] = {}
 
     async def list_slot_keys(self, subscription_id: int, since: datetime) -> frozenset[str]:
+        return self._list_keys(Slot, subscription_id, since)
+
+    async def list_reminder_keys(self, subscription_id: int, since: datetime) -> frozenset[str]:
+        return self._list_keys(Reminder, subscription_id, since)
+
+    def _list_keys(
+        self, kind: type[Slot | Reminder], subscription_id: int, since: datetime
+    ) -> frozenset[str]:
         slots = (slot for slot, _, _ in self._slots.values() if slot.due_at >= since)
-        return frozenset(slot.key for slot in slots if slot.subscription_id == subscription_id)
+        mine = (slot for slot in slots if slot.subscription_id == subscription_id)
+        return frozenset(slot.key for slot in mine if isinstance(slot, kind))
 
     async def find_last_slot_at(self, subscription_id: int, before: datetime) -> datetime | None:
         posted = (slot for slot, _, skipped in self._slots.values() if skipped is None)
-        mine = (slot for slot in posted if slot.subscription_id == subscription_id)
+        briefs = (slot for slot in posted if isinstance(slot, Slot))
+        mine = (slot for slot in briefs if slot.subscription_id == subscription_id)
         return max((slot.due_at for slot in mine if slot.due_at < before), default=None)
 
     async def save_delivery(
-        self, slot: Slot, subscription: Subscription, parts: Sequence[NewPart], *, note: str = ""
+        self,
+        slot: Slot | Reminder,
+        subscription: Subscription,
+        parts: Sequence[NewPart],
+        *,
+        note: str = "",
     ) -> bool:
         if slot.key in self._slots:
             return False
@@ -180,6 +198,18 @@ class ScriptedChannel:
         self, brief: Brief, mark: Callable[[int], str]
     ) -> tuple[Mapping[str, object], ...]:
         return ({"text": brief.note, "mark": mark(1)},)
+
+    def render_reminder(
+        self,
+        entry: CalendarEntry,
+        agenda: Sequence[Item],
+        mark: str,
+        *,
+        days: int,
+        note: str = "",
+    ) -> tuple[Mapping[str, object], ...]:
+        told = f"{days} to {entry.visit.visitor}; {len(agenda)} open; {note}"
+        return ({"text": told, "mark": mark},)
 
     async def send(self, channel_id: str, payload: Mapping[str, object], nonce: str) -> str:
         self.sends.append(channel_id)

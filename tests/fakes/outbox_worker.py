@@ -12,9 +12,19 @@ from typing import Any
 
 from bot.deliver import deliver, make_parts
 from bot.errors import ChannelError
-from bot.model import Brief, ChannelRef, NewPart, Part, Slot, Subscription
+from bot.model import (
+    Brief,
+    CalendarEntry,
+    ChannelRef,
+    NewPart,
+    Part,
+    Reminder,
+    Slot,
+    Subscription,
+)
 from bot.ports import DeliveryStore
-from bot.schedule import LOOK_BACK, decide_due
+from bot.remind.due import MEMORY, decide_reminders
+from bot.schedule import LOOK_BACK, decide_due, slot_instant
 from bot.store import open_store
 
 PARTS = 2
@@ -45,7 +55,7 @@ class CrashingStore:
         return getattr(self._store, name)
 
     async def save_delivery(
-        self, slot: Slot, subscription: Subscription, parts: Sequence[NewPart]
+        self, slot: Slot | Reminder, subscription: Subscription, parts: Sequence[NewPart]
     ) -> bool:
         self._crash.reach("before the row")
         is_kept = await self._store.save_delivery(slot, subscription, parts)
@@ -178,19 +188,34 @@ def subscriptions(count: int, created_at: datetime) -> list[Subscription]:
     ]
 
 
-def work(url: str, port: int, orders: list[Subscription], now: datetime, crash: Crash) -> None:
-    """Post what is due at ``now``, as one run of the bot does, or die on the way."""
-    asyncio.run(_work(url, port, orders, now, crash))
+def work(
+    url: str,
+    port: int,
+    orders: list[Subscription],
+    now: datetime,
+    crash: Crash,
+    entries: Sequence[CalendarEntry] = (),
+) -> None:
+    """Post what is due at ``now``, as one run of the bot does, or die on the way.
+
+    That are briefs, or with ``entries`` the reminders of these visits.
+    """
+    asyncio.run(_work(url, port, orders, now, crash, entries))
 
 
 async def _work(
-    url: str, port: int, orders: list[Subscription], now: datetime, crash: Crash
+    url: str,
+    port: int,
+    orders: list[Subscription],
+    now: datetime,
+    crash: Crash,
+    entries: Sequence[CalendarEntry],
 ) -> None:
     opened = open_store(url)
     store, channel = CrashingStore(opened, crash), SocketChannel(port, crash)
     for order in orders:
-        known = await store.list_slot_keys(order.id, now - LOOK_BACK)
-        slot = decide_due(order, known, now).post
+        find = _find_reminder(store, order, now, entries) if entries else _find(store, order, now)
+        slot = await find
         if slot is not None:
             parts = make_parts(slot, order.channel, _render)
             await store.save_delivery(slot, order, parts)
@@ -198,6 +223,19 @@ async def _work(
         store=store, channels={"socket": channel}, owner=str(os.getpid()), clock=lambda: now
     )
     await opened.close()
+
+
+async def _find(store: CrashingStore, order: Subscription, now: datetime) -> Slot | None:
+    known = await store.list_slot_keys(order.id, now - LOOK_BACK)
+    return decide_due(order, known, now).post
+
+
+async def _find_reminder(
+    store: CrashingStore, order: Subscription, now: datetime, entries: Sequence[CalendarEntry]
+) -> Reminder | None:
+    known = await store.list_reminder_keys(order.id, now - MEMORY)
+    due = decide_reminders(order, entries, known, now, since=order.created_at, instant=slot_instant)
+    return due[0].reminder if due else None
 
 
 def _render(mark: Callable[[int], str]) -> tuple[Mapping[str, object], ...]:

@@ -6,14 +6,22 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.model import (
     Analysis,
+    CalendarEntry,
     ChannelRef,
+    Evidence,
     Fact,
     Feed,
+    Move,
     NewArticle,
     NewPart,
+    Precision,
+    Reminder,
     Sentence,
     Slot,
     Subscription,
+    Visit,
+    VisitDates,
+    VisitStatus,
 )
 from bot.ports import Store
 
@@ -113,4 +121,46 @@ def new_parts(count: int) -> tuple[NewPart, ...]:
     return tuple(
         NewPart(number, {"content": f"part {number}"}, f"nonce-{number}")
         for number in range(1, count + 1)
+    )
+
+
+def reminder_of(order: Subscription, day: int = 0) -> Reminder:
+    due_at = NOW + timedelta(days=day)
+    return Reminder(order.id, "a1b2", due_at.date() + timedelta(days=3), 3, due_at)
+
+
+def new_visit(visitor: str = "Anna Berg") -> Visit:
+    dates = VisitDates("2026-04-14", "2026-04-16", Precision.DAY)
+    move = Move(
+        at=NOW,
+        status=VisitStatus.PLANNED,
+        dates=dates,
+        article_id=1,
+        article_url="https://news.test/1",
+        outlet="News",
+        title="Minister to Tokyo",
+        sentence=2,
+        quote=f"{visitor} will visit Tokyo from 14 to 16 April.",
+        more=(Evidence(3, "It lasts two days."),),
+        tier=2,
+    )
+    return Visit(
+        key="k",
+        visitor=visitor,
+        host="Japan",
+        place="Tokyo",
+        dates=dates,
+        status=VisitStatus.PLANNED,
+        history=(move,),
+        purpose="talks on trade",
+    )
+
+
+def new_entry(uid: str, *, sequence: int = 0, is_withdrawn: bool = False) -> CalendarEntry:
+    return CalendarEntry(
+        uid=uid,
+        sequence=sequence,
+        changed_at=NOW,
+        visit=new_visit(),
+        is_withdrawn=is_withdrawn,
     )

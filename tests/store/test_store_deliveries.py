@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from store_samples import NOW, at, new_parts, slot_of, subscribe
+from store_samples import NOW, at, new_parts, reminder_of, slot_of, subscribe
 
 from bot.errors import StoreError
 from bot.model import ChannelRef, DeliveryState, Part, SlotRecord
@@ -188,3 +188,34 @@ async def test_the_last_slot_is_the_newest_that_was_not_skipped(store: Store) ->
     assert await store.find_last_slot_at(order.id, at(0) + timedelta(days=2)) == NOW
     assert await store.find_last_slot_at(order.id, NOW) is None
     assert await store.find_last_slot_at(order.id + 1, at(60)) is None
+
+
+async def test_a_reminder_is_posted_once_like_a_brief(store: Store) -> None:
+    order = await subscribe(store)
+    reminder = reminder_of(order)
+    assert await store.save_delivery(reminder, order, new_parts(1))
+    assert not await store.save_delivery(reminder, order, new_parts(1))
+    part = await claim(store)
+    assert part.slot_key == reminder.key
+    assert await finish(store, part, SENT)
+    assert (await record(store)).message_ids == ("m1",)
+
+
+async def test_a_reminder_never_counts_as_a_brief(store: Store) -> None:
+    brief = await deliver(store, 1, day=0)
+    order = await subscribe(store)
+    reminder = reminder_of(order, 1)
+    await store.save_delivery(reminder, order, new_parts(1))
+    assert await store.find_last_slot_at(order.id, NOW + timedelta(days=2)) == NOW
+    assert await store.list_slot_keys(order.id, NOW) == frozenset({brief})
+    assert await store.list_reminder_keys(order.id, NOW) == frozenset({reminder.key})
+    assert await store.list_reminder_keys(order.id, NOW + timedelta(days=2)) == frozenset()
+    assert await store.list_reminder_keys(order.id + 1, NOW) == frozenset()
+
+
+async def test_people_see_briefs_and_reminders_in_one_list(store: Store) -> None:
+    brief = await deliver(store, 1, day=0)
+    order = await subscribe(store)
+    reminder = reminder_of(order, 1)
+    await store.save_delivery(reminder, order, new_parts(1))
+    assert [one.key for one in await store.list_slots("desk", limit=9)] == [reminder.key, brief]

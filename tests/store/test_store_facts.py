@@ -57,6 +57,8 @@ async def test_an_analysis_comes_back_as_it_was_given(store: Store) -> None:
                 status=VisitStatus.POSTPONED,
                 evidence=evidence,
                 engine="openai/gpt",
+                purpose="for talks on fish",
+                more=(evidence,),
             ),
         ),
         drops=(Drop("trade", "A claim.", "number", "4bn is not in the sentence \ud800"),),
@@ -69,6 +71,35 @@ async def test_an_analysis_comes_back_as_it_was_given(store: Store) -> None:
     assert isinstance(found.analysis.mentions[0].status, VisitStatus)
     assert isinstance(found.analysis.mentions[0].dates.precision, Precision)
     assert found.article.text_hash == text_hash
+
+
+async def test_only_texts_that_tell_of_a_visit_are_read_for_the_ledger(store: Store) -> None:
+    text_hash, other, *_ = await seed(store)
+    evidence = Evidence(1, "First")
+    told = Mention(
+        visitor="Norway",
+        host="India",
+        place=None,
+        dates=VisitDates(),
+        status=VisitStatus.PLANNED,
+        evidence=evidence,
+        engine="extractive",
+    )
+    for hashed, mentions in ((text_hash, (told,)), (other, ())):
+        await store.save_analysis(analysis_of(hashed, mentions), NOW)
+    found = await store.list_told("desk", "extractive", start_at=EVER, end_at=at(60))
+    assert [known.article.text_hash for known in found] == [text_hash]
+
+
+def analysis_of(text_hash: str, mentions: tuple[Mention, ...]) -> Analysis:
+    return Analysis(
+        text_hash=text_hash,
+        engine="extractive",
+        prompt_version="p1",
+        facts=(),
+        mentions=mentions,
+        drops=(),
+    )
 
 
 async def test_texts_that_an_engine_has_not_read_come_newest_first(store: Store) -> None:

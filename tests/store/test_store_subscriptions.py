@@ -53,3 +53,29 @@ async def test_removing_an_order_leaves_feeds_alone(store: Store) -> None:
     await subscribe(store)
     await store.remove_subscription("desk", CHANNEL)
     assert await store.list_feeds("desk") == (feed,)
+
+
+async def test_reminders_are_off_until_they_are_set_on(store: Store) -> None:
+    order = await subscribe(store)
+    assert not order.has_reminders
+    assert await store.set_reminders("desk", CHANNEL, is_on=True)
+    assert [one.has_reminders for one in await store.list_subscriptions()] == [True]
+    assert await store.set_reminders("desk", CHANNEL, is_on=False)
+    assert await store.list_subscriptions() == (order,)
+
+
+async def test_reminders_need_an_order_of_that_very_channel(store: Store) -> None:
+    await subscribe(store)
+    await subscribe(store, channel=ChannelRef("discord", "200"))
+    assert not await store.set_reminders("other", CHANNEL, is_on=True)
+    assert not await store.set_reminders("desk", ChannelRef("slack", "100"), is_on=True)
+    assert await store.set_reminders("desk", CHANNEL, is_on=True)
+    assert [one.has_reminders for one in await store.list_subscriptions()] == [True, False]
+
+
+async def test_setting_a_schedule_again_keeps_its_reminders(store: Store) -> None:
+    await subscribe(store)
+    await store.set_reminders("desk", CHANNEL, is_on=True)
+    assert (await subscribe(store, now=at(60))).has_reminders
+    await store.remove_subscription("desk", CHANNEL)
+    assert not (await subscribe(store)).has_reminders

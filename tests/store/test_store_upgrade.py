@@ -4,8 +4,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
+from store_samples import CHANNEL, NOW, new_entry, reminder_of
 
 from bot.errors import StoreError
 from bot.store import migrate, open_store, upgrade
@@ -135,3 +138,55 @@ def test_an_address_that_will_not_do_is_refused_without_its_password(url: str, s
         with pytest.raises(StoreError, match=saying) as caught:
             use(url)
         assert "hunter2" not in str(caught.value)
+
+
+FIRST_RELEASE = (
+    "INSERT INTO feed VALUES (1, '', 'https://news.test/feed', 'ok', '', '', '', 0, 0, 0)",
+    "INSERT INTO follow VALUES ('desk', 1, 'News', 'News', 2, 0, 0)",
+    "INSERT INTO text VALUES (1, 'hash', 'Title', 'Berg will visit Tokyo.', '[[0,22]]', 'en')",
+    "INSERT INTO article VALUES (1, 'https://news.test/1')",
+    "INSERT INTO version VALUES (1, 1, 1, 1, 'g', 'News', 0, '1970-01-01', 0, 0)",
+    "INSERT INTO subscription VALUES (7, 'desk', 'discord', '100', 'UTC', '[\"06:00\"]', "
+    "'[1]', '[]', 0)",
+    "INSERT INTO slot VALUES ('7/2026-03-09/06:00', 7, 'desk', 'discord', '100', "
+    f"{round((NOW.timestamp() - 86400) * 1e6)}, 0, '')",
+    "INSERT INTO part VALUES (1, '7/2026-03-09/06:00', 1, '{}', 'n', 'sent', '', NULL, NULL, 0, "
+    "1, 'm1')",
+    "INSERT INTO mark VALUES ('commands', 'a1')",
+)
+
+
+def make_first_release(url: str) -> None:
+    """A database as the first release left it, with what people set and what was done."""
+    engine = create_engine(url)
+    with engine.begin() as db:
+        config = Config(attributes={"connection": db})
+        config.set_main_option("script_location", str(MIGRATIONS))
+        command.upgrade(config, "0001")
+        for statement in FIRST_RELEASE:
+            db.exec_driver_sql(statement)
+    engine.dispose()
+
+
+async def test_a_database_of_the_first_release_keeps_what_it_holds(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path}/first.db"
+    make_first_release(url)
+    upgrade(url)
+    assert describe(url) == describe(sqlite_url)
+    store = open_store(url)
+    (order,) = await store.list_subscriptions("desk")
+    assert (order.id, order.channel, order.has_reminders) == (7, CHANNEL, False)
+    assert [feed.title for feed in await store.list_feeds("desk")] == ["News"]
+    assert await store.find_article("desk", "https://news.test/1")
+    assert await store.find_mark("commands") == "a1"
+    (slot,) = await store.list_slots("desk", limit=9)
+    assert (slot.key, slot.message_ids) == ("7/2026-03-09/06:00", ("m1",))
+    assert await store.find_last_slot_at(7, NOW) is not None, "its briefs count as briefs"
+    assert await store.list_slot_keys(7, slot.due_at) == frozenset({slot.key})
+    assert await store.set_reminders("desk", CHANNEL, is_on=True)
+    assert await store.list_reminder_keys(7, reminder_of(order).due_at) == frozenset()
+    await store.update_calendar("desk", lambda standing: [*standing, new_entry("a")])
+    assert await store.list_calendar("desk") == (new_entry("a"),)
+    await store.close()

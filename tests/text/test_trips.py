@@ -1,20 +1,30 @@
 """A sentence tells a visitor's trip if it has the words of one, the place and the person."""
 
+from dataclasses import replace
+
 import pytest
+from stage_samples import article
 
-from bot.text.trips import find_trip_fault, name_destination
+from bot.model import Article
+from bot.text.trips import find_host, find_leading, find_trip_fault
 
-CONTEXT = (
-    "President Ana Ruiz of Talia and Foreign Minister Otto Berg met reporters. Donald Trump and "
-    "Narendra Modi spoke by telephone. Vikram Misri is India's foreign secretary."
+PEOPLE = (
+    "President Ana Ruiz of Talia and her foreign minister, Otto Berg, met reporters. Donald Trump "
+    "and Narendra Modi spoke by telephone. Kestria's government said little."
 )
 
 
+RAIN = "Rain fell. Snow fell. Hail fell."
+
+
+def article_with(sentence: str, before: str = "", language: str = "en") -> tuple[Article, int]:
+    told = article(f"{PEOPLE}\n\n{before}\n\n{sentence}", title="News")
+    return replace(told, language=language), told.sentences[-1].number
+
+
 def fault_of(visitor: str, host: str, sentence: str, before: str = "", language: str = "en") -> str:
-    fault = find_trip_fault(
-        visitor, host, sentence, before=before, context=CONTEXT, language=language
-    )
-    return fault or ""
+    told, number = article_with(sentence, before, language)
+    return find_trip_fault(visitor, host, number, told) or ""
 
 
 @pytest.mark.parametrize(
@@ -24,10 +34,9 @@ def fault_of(visitor: str, host: str, sentence: str, before: str = "", language:
         ("Ana Ruiz", "Norway", "Ruiz flies to Norway on Monday, Berg said.", "", "en"),
         ("Ana Ruiz", "Norway", "She will be in Oslo on 12 May.", "Ana Ruiz is ill.", "en"),
         ("Ana Ruiz", "Norway", "The president travels to Oslo.", "Ana Ruiz is ill.", "en"),
-        ("Ana Ruiz", "Kestria", "“I go to Kestria in May,” the president said.", "", "en"),
+        ("Ana Ruiz", "Norway", "Talia's president travels to Oslo.", "", "en"),
         ("Ana Ruiz", "Norway", "Norway will host Ana Ruiz in May.", "", "en"),
         ("EU leaders", "India", "India hosts a full India-EU summit in May.", "", "en"),
-        ("Ana Ruiz", "India", "Ruiz is on a visit to the Indian capital.", "", "en"),
         ("Ana Ruiz", "Norvège", "Ana Ruiz se rendra en Norvège le 12 mai.", "", "fr"),
         ("Ana Ruiz", "Noruega", "Ana Ruiz viajará a Noruega el 12 de mayo.", "", "es"),
         ("Narendra Modi", "France", "नरेंद्र मोदी फ़्रांस की यात्रा पर जाएँगे।", "", "hi"),
@@ -43,11 +52,18 @@ def test_a_sentence_that_tells_the_visit_passes(
     ("visitor", "host", "sentence", "before", "words"),
     [
         ("Ana Ruiz", "Norway", "Norway sold Ana Ruiz's navy 12 radars.", "", "no visit"),
-        ("Ana Ruiz", "Norway", "Norwegian officials await the visit of Ana Ruiz.", "", "nobody"),
         ("Otto Berg", "Norway", "Ana Ruiz will visit Oslo in May.", "", "not about"),
         ("Otto Berg", "Norway", "Ana Ruiz will visit Oslo in May, Otto Berg said.", "", "speaks"),
-        ("Otto Berg", "Norway", "She will visit Oslo in May.", "Ana Ruiz is ill.", "not about"),
+        (
+            "Otto Berg",
+            "Norway",
+            "She will visit Oslo in May.",
+            f"Ana Ruiz is ill. {RAIN}",
+            "not about",
+        ),
+        ("Otto Berg", "Norway", "Talia's president travels to Oslo.", "", "not about"),
         ("Donald Trump", "United States", "Trump will visit Washington.", "", "at home"),
+        ("Ana Ruiz", "Talia", "Ana Ruiz will visit Talia's north.", "", "at home"),
     ],
 )
 def test_a_sentence_that_can_not_tell_it_says_why(
@@ -59,15 +75,27 @@ def test_a_sentence_that_can_not_tell_it_says_why(
 @pytest.mark.parametrize(
     ("host", "place", "sentence", "named"),
     [
+        ("Norway", None, "Ruiz lands in Oslo.", "Oslo"),
+        ("Saudi Arabia", "Jeddah", "Ruiz lands in Jeddah.", "Jeddah"),
+        ("India", None, "Ruiz reaches the Indian capital.", "Indian"),
+        ("India", None, "Ruiz met Indian officials.", None),
         ("Kestria", "Varnholm", "Ruiz lands in Varnholm.", "Varnholm"),
-        ("Kestria", "Varnholm", "Ruiz lands in Varnholm, Kestria.", "Kestria"),
-        ("Kestria", "Varnholm", "Ruiz lands there.", "Kestria"),
-        ("Kestria", "Oslo", "Ruiz lands in Oslo.", "Kestria"),
-        ("Merawi", "Varnholm", "Ruiz lands in Varnholm.", "Merawi"),
-        ("Kestria", None, "Ruiz lands in Varnholm.", "Kestria"),
+        ("Ledania", None, "Ruiz se rendra en Lédanie.", "Lédanie"),
+        ("Ledania", None, "रुइज़ लेदानिया जाएँगी।", "लेदानिया"),
+        ("Merawi", "Varnholm", "Ruiz lands in Varnholm.", None),
     ],
 )
-def test_a_city_stands_for_the_country_that_the_article_names(
-    host: str, place: str | None, sentence: str, named: str
+def test_a_host_is_named_by_country_by_city_or_in_another_spelling(
+    host: str, place: str | None, sentence: str, named: str | None
 ) -> None:
-    assert name_destination(host, place, sentence, "A treaty with Kestria.") == named
+    at = find_host(host, place, sentence, "A treaty with Kestria.")
+    assert at == (sentence.index(named) if named else None)
+
+
+def test_a_sentence_without_a_place_leans_on_the_only_country_told_before_it() -> None:
+    text = "President Ana Ruiz of Peru is on her way. {} awaits her. She arrives on Sunday."
+    told = article(text.format("Norway"), title="News")
+    leading = find_leading("Norway", None, 3, told)
+    assert leading is not None
+    assert told.sentences[leading - 1].text == "Norway awaits her."
+    assert find_leading("Norway", None, 3, article(text.format("Norway or India"))) is None

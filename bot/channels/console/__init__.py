@@ -1,13 +1,14 @@
 """Brief → stdout: the terminal as a channel, for a bot without a platform and for tests."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TextIO
 
 from bot.channels.console.export import render_text
+from bot.channels.console.reminder import render_reminder
 from bot.errors import ChannelError
-from bot.model import Brief
+from bot.model import Brief, CalendarEntry, Item
 
 
 class ConsoleChannel:
@@ -24,6 +25,18 @@ class ConsoleChannel:
     ) -> tuple[Mapping[str, object], ...]:
         """One payload, ``{"text": …}``, whose last line is the mark."""
         return ({"text": f"{render_text(brief)}\n{mark(1)}\n"},)
+
+    def render_reminder(
+        self,
+        entry: CalendarEntry,
+        agenda: Sequence[Item],
+        mark: str,
+        *,
+        days: int,
+        note: str = "",
+    ) -> tuple[Mapping[str, object], ...]:
+        """One payload, ``{"text": …}``, whose last line is the mark."""
+        return ({"text": render_reminder(entry, agenda, mark, days=days, told=note)},)
 
     async def send(self, channel_id: str, payload: Mapping[str, object], nonce: str) -> str:
         """Print the text once per nonce; the nonce is the id.

@@ -6,24 +6,26 @@ from html import escape
 
 from bot.channels.console.layout import to_text
 from bot.channels.console.render import render_brief
-from bot.channels.console.wording import (
-    DISAGREEMENT,
-    LEDGER,
-    NEWER,
-    NOTHING_NEW,
-    OLDER,
-    SOURCES,
-    VISIT_COLUMNS,
+from bot.channels.console.sources import (
     Source,
     change_words,
     item_marks,
     list_item_sources,
+    list_items,
     list_sources,
+    side_words,
+    source_marks,
+)
+from bot.channels.console.wording import (
+    DISAGREEMENT,
+    LEDGER,
+    NOTHING_NEW,
+    SOURCES,
+    VISIT_COLUMNS,
     masthead,
     omitted_words,
     plain,
     safe_url,
-    source_marks,
     source_words,
     trust_words,
     visit_cells,
@@ -83,7 +85,7 @@ def _markdown_blocks(brief: Brief) -> Iterator[str]:
     if brief.contradictions:
         yield f"## {DISAGREEMENT}"
         yield from (_md_contradiction(pair) for pair in brief.contradictions)
-    sources = list_sources(brief)
+    sources = list_sources(list_items(brief))
     if sources:
         yield f"## {SOURCES}"
         yield "\n".join(f"- {source_marks(s)} {_md_link(s.citation)}" for s in sources)
@@ -101,10 +103,9 @@ def _md_item(item: Item) -> str:
 
 
 def _md_contradiction(pair: Contradiction) -> str:
-    return "\n".join(
-        (f"**{_md(pair.subject)}**\n", f"{NEWER}:\n", _md_item(pair.first), f"\n{OLDER}:\n",
-         _md_item(pair.second))
-    )  # fmt: skip
+    sides = zip(side_words(pair), (pair.first, pair.second), strict=True)
+    told = (f"{_md(words)}:\n\n{_md_item(item)}" for words, item in sides)
+    return "\n\n".join((f"**{_md(pair.subject)}**", *told))
 
 
 def _md_link(citation: Citation) -> str:
@@ -161,7 +162,7 @@ def _html_parts(brief: Brief) -> Iterator[str]:
     if brief.contradictions:
         pairs = "\n".join(_html_contradiction(pair) for pair in brief.contradictions)
         yield f"<section>\n<h2>{DISAGREEMENT}</h2>\n{pairs}\n</section>"
-    sources = list_sources(brief)
+    sources = list_sources(list_items(brief))
     if sources:
         lines = (f"<li>{source_marks(s)} {_html_link(s.citation)}</li>" for s in sources)
         listed = _html_list(lines)
@@ -219,7 +220,7 @@ def _html_visits(brief: Brief) -> str:
 
 def _html_contradiction(pair: Contradiction) -> str:
     sides = "\n".join(
-        f"<div><strong>{word}</strong><br>{_html_item(item)}</div>"
-        for word, item in ((NEWER, pair.first), (OLDER, pair.second))
+        f"<div><strong>{escape(word)}</strong><br>{_html_item(item)}</div>"
+        for word, item in zip(side_words(pair), (pair.first, pair.second), strict=True)
     )
     return f'<h3>{_words(pair.subject)}</h3>\n<div class="pair">\n{sides}\n</div>'

@@ -96,4 +96,8 @@ def print_page(console: Console, rendered: RenderableType) -> None:
     if console.is_terminal:
         console.print(rendered, crop=False)
     else:
-        console.file.write(to_text(rendered, console.width))
+        # Captured, not rendered apart, so that what the stream can't encode is known.
+        with console.capture() as captured:
+            console.print(rendered, crop=False)
+        lines = captured.get().splitlines()
+        console.file.write("".join(f"{line.rstrip()}\n" for line in lines))

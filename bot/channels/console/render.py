@@ -10,37 +10,54 @@ from rich.text import Text
 
 from bot.channels.console.layout import Address, hanging, heading, note, page, spaced, thick_rule
 from bot.channels.console.lists import visit_table
+from bot.channels.console.sources import (
+    Source,
+    change_words,
+    item_marks,
+    list_item_sources,
+    list_items,
+    list_sources,
+    side_words,
+    source_marks,
+)
 from bot.channels.console.wording import (
     DISAGREEMENT,
     LEDGER,
     NEAREST,
-    NEWER,
+    NOTHING_CHANGED,
     NOTHING_NEW,
-    OLDER,
     SOURCES,
-    Source,
-    change_words,
     engine_words,
-    item_marks,
-    list_item_sources,
-    list_sources,
     masthead,
     omitted_words,
+    period_words,
     plain,
     plain_paragraphs,
     safe_url,
     searched_words,
     short_moment,
-    source_marks,
     source_words,
     trust_words,
 )
-from bot.model import Answer, Brief, Change, Citation, Contradiction, Item, Section
+from bot.model import (
+    Answer,
+    Brief,
+    Change,
+    ChangeReport,
+    Citation,
+    Contradiction,
+    Item,
+    Section,
+)
 
 _CHANGE_STYLES = {
     Change.NEW: "bold green",
     Change.POSTPONED: "bold red",
     Change.CANCELLED: "bold red",
+    Change.REVERSED: "bold red",
+    Change.LESS_SURE: "bold red",
+    Change.CONFIRMED: "bold green",
+    Change.REVIVED: "bold green",
 }
 
 
@@ -54,6 +71,35 @@ def render_answer(answer: Answer) -> RenderableType:
     return page(_answer_parts(answer))
 
 
+def render_changes(report: ChangeReport) -> RenderableType:
+    """What became of visits and facts, where sources disagree, and the sources of it all."""
+    return page(_change_parts(report))
+
+
+def _change_parts(report: ChangeReport) -> Iterator[RenderableType]:
+    yield Text("What changed", style="bold")
+    yield Text(period_words(report.start_at, report.end_at, "UTC"), style="dim")
+    yield thick_rule()
+    if not (report.visits or report.facts or report.contradictions):
+        yield Text(NOTHING_CHANGED)
+    for title, items in (("Visits", report.visits), ("Facts", report.facts)):
+        if items:
+            yield heading(title)
+            yield spaced(hanging("•", *_item(item)) for item in items)
+    yield from _references(report)
+
+
+def _references(told: Brief | ChangeReport) -> Iterator[RenderableType]:
+    """Where sources disagree, and the articles behind all that is cited."""
+    if told.contradictions:
+        yield heading(DISAGREEMENT)
+        yield spaced(_contradiction(pair) for pair in told.contradictions)
+    sources = list_sources(list_items(told))
+    if sources:
+        yield heading(SOURCES)
+        yield from _numbered(sources)
+
+
 def _brief_parts(brief: Brief) -> Iterator[RenderableType]:
     title, period = masthead(brief)
     yield Text(title, style="bold")
@@ -65,13 +111,7 @@ def _brief_parts(brief: Brief) -> Iterator[RenderableType]:
         yield from _section(section)
     if brief.visits:
         yield from _ledger(brief)
-    if brief.contradictions:
-        yield heading(DISAGREEMENT)
-        yield spaced(_contradiction(pair) for pair in brief.contradictions)
-    sources = list_sources(brief)
-    if sources:
-        yield heading(SOURCES)
-        yield from _numbered(sources)
+    yield from _references(brief)
     yield Text()
     yield thick_rule()
     yield Text(trust_words(brief.trust, brief.engine), style="dim")
@@ -114,7 +154,7 @@ def _contradiction(pair: Contradiction) -> RenderableType:
     columns = Table.grid(padding=(0, 3), expand=True)
     columns.add_column(ratio=1)
     columns.add_column(ratio=1)
-    columns.add_row(*(Text(word, style="bold") for word in (NEWER, OLDER)))
+    columns.add_row(*(Text(words, style="bold") for words in side_words(pair)))
     columns.add_row(*(page(_item(item)) for item in (pair.first, pair.second)))
     return hanging("≠", Text(plain(pair.subject), style="bold"), columns)
 

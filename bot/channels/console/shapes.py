@@ -7,7 +7,9 @@ from bot.model import (
     Answer,
     ArticleAnalysis,
     Brief,
+    ChangeReport,
     Citation,
+    Contradiction,
     Feed,
     FeedPreview,
     Item,
@@ -82,10 +84,7 @@ def brief_json(brief: Brief) -> JsonObject:
         },
         "sections": [_section(section) for section in brief.sections],
         "visits": visits_json(brief.visits),
-        "contradictions": [
-            {"subject": pair.subject, "first": _item(pair.first), "second": _item(pair.second)}
-            for pair in brief.contradictions
-        ],
+        "contradictions": [_contradiction(pair) for pair in brief.contradictions],
         "trust": {
             "articles": brief.trust.articles,
             "sources": brief.trust.sources,
@@ -95,6 +94,20 @@ def brief_json(brief: Brief) -> JsonObject:
         },
         "engine": brief.engine,
         "note": brief.note,
+    }
+
+
+def changes_json(report: ChangeReport) -> JsonObject:
+    """What became of visits and facts in a stretch of time, and where sources disagree."""
+    return {
+        "period": {
+            "start": _moment(report.start_at),
+            "end": _moment(report.end_at),
+            "timezone": "UTC",
+        },
+        "visits": [_item(item) for item in report.visits],
+        "facts": [_item(item) for item in report.facts],
+        "contradictions": [_contradiction(pair) for pair in report.contradictions],
     }
 
 
@@ -150,10 +163,16 @@ def _section(section: Section) -> JsonObject:
 def _item(item: Item) -> JsonObject:
     return {
         "text": item.text,
+        "about": item.about,
         "change": item.change.value if item.change else None,
         "before": item.before,
         "citations": [_citation(citation) for citation in item.citations],
+        "was": [_citation(citation) for citation in item.was],
     }
+
+
+def _contradiction(pair: Contradiction) -> JsonObject:
+    return {"subject": pair.subject, "first": _item(pair.first), "second": _item(pair.second)}
 
 
 def _citation(citation: Citation) -> JsonObject:
@@ -161,6 +180,7 @@ def _citation(citation: Citation) -> JsonObject:
         "n": citation.n,
         "article_url": citation.article_url,
         "outlet": citation.outlet,
+        "tier": citation.tier,
         "title": citation.title,
         "published": _moment(citation.published_at),
         "sentence": citation.sentence,

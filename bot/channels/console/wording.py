@@ -1,17 +1,15 @@
 """Model values → the words people read, so that terminal, Markdown and HTML say the same."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import groupby
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.citations import group_by_article
 from bot.model import (
     Brief,
     Citation,
-    Item,
     Move,
     Searched,
     Section,
@@ -24,12 +22,15 @@ from bot.text.clean import clean_text
 from bot.text.dates import format_dates
 
 NOTHING_NEW = "Nothing new."
+NOTHING_CHANGED = "Nothing changed."
 DISAGREEMENT = "Sources disagree"
 LEDGER = "Visit ledger"
 SOURCES = "Sources"
 NEAREST = "Nearest passages"
-NEWER = "Newer"
-OLDER = "Older"
+_SURENESS = (
+    *(VisitStatus.POSSIBLE, VisitStatus.PLANNED, VisitStatus.CONFIRMED),
+    *(VisitStatus.UNDERWAY, VisitStatus.COMPLETED),
+)
 VISIT_COLUMNS = ("When", "Who", "Where", "Status", "Last source")
 
 # A terminal obeys these; all of a sequence must go, not only its first byte.
@@ -89,19 +90,15 @@ def masthead(brief: Brief) -> tuple[str, str]:
     """The title of a brief and the period it covers, in the brief's own zone."""
     zone = ZoneInfo(brief.timezone)
     start, end = brief.start_at.astimezone(zone), brief.end_at.astimezone(zone)
-    period = f"{long_day(start)}, {start:%H:%M} – {long_day(end)}, {end:%H:%M} ({brief.timezone})"
-    return f"Brief · {long_day(end)}", period
+    return f"Brief · {long_day(end)}", period_words(start, end, brief.timezone)
+
+
+def period_words(start: datetime, end: datetime, zone: str) -> str:
+    """``27 January 2025, 18:00 – 28 January 2025, 18:00 (UTC)``; both moments in that zone."""
+    return f"{long_day(start)}, {start:%H:%M} – {long_day(end)}, {end:%H:%M} ({zone})"
 
 
 # ---------------------------------------------------------------- items and their sources
-
-
-def change_words(item: Item) -> str:
-    """``New`` or ``Updated – was 25 per cent``; empty when the item has no change."""
-    if item.change is None:
-        return ""
-    word = item.change.value.capitalize()
-    return f"{word} – was {plain(item.before)}" if item.before else word
 
 
 def source_words(source: Citation | Move) -> str:
@@ -110,56 +107,9 @@ def source_words(source: Citation | Move) -> str:
     return f"{plain(source.outlet)}, {short_day(at)}"
 
 
-def item_marks(item: Item) -> str:
-    """``[1] [2]``."""
-    return " ".join(f"[{citation.n}]" for citation in item.citations)
-
-
-def adds_words(item: Item, citation: Citation) -> bool:
-    """Whether the cited sentence says more than the item, which may be that very sentence."""
-    return plain(citation.quote) not in plain(item.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One article of a brief and the numbers under which its sentences are cited."""
-
-    numbers: tuple[int, ...]
-    citation: Citation
-
-
-def list_item_sources(item: Item) -> tuple[tuple[Source, bool], ...]:
-    """The item's sources, each with whether its sentence is to be shown; what adds none is one."""
-    listed: list[tuple[Source, bool]] = []
-    for group in group_by_article(item.citations):
-        silent = [cited for cited in group if not adds_words(item, cited)]
-        if silent:
-            listed.append((Source(tuple(cited.n for cited in silent), silent[0]), False))
-        told = (cited for cited in group if adds_words(item, cited))
-        listed += [(Source((cited.n,), cited), True) for cited in told]
-    return tuple(listed)
-
-
-def source_marks(source: Source) -> str:
-    """``[1, 3]``: the numbers under which an article is cited."""
-    return f"[{', '.join(str(n) for n in source.numbers)}]"
-
-
 def omitted_words(section: Section) -> str:
     """``2 more lines below the cap``; empty when nothing was left out."""
     return f"{count(section.omitted, 'more line')} below the cap" if section.omitted else ""
-
-
-def list_sources(brief: Brief) -> tuple[Source, ...]:
-    """The articles that a brief cites, each once, in the order of their first number."""
-    items = [item for section in brief.sections for item in section.items]
-    items += [item for pair in brief.contradictions for item in (pair.first, pair.second)]
-    by_article: dict[str, dict[int, Citation]] = {}
-    for citation in sorted((c for item in items for c in item.citations), key=lambda c: c.n):
-        by_article.setdefault(citation.article_url, {})[citation.n] = citation
-    return tuple(
-        Source(tuple(numbered), next(iter(numbered.values()))) for numbered in by_article.values()
-    )
 
 
 # ---------------------------------------------------------------- visits
@@ -182,8 +132,11 @@ def visit_cells(visit: Visit) -> tuple[str, str, str, str, str]:
 
 def status_words(visit: Visit) -> str:
     """``confirmed``, or ``confirmed, date passed without a report``."""
-    overdue = ", date passed without a report" if visit.is_overdue else ""
-    return f"{visit.status.value}{overdue}"
+    if not visit.is_overdue:
+        return visit.status.value
+    has_begun = visit.status is VisitStatus.UNDERWAY
+    missing = "no report of its end" if has_begun else "date passed without a report"
+    return f"{visit.status.value}, {missing}"
 
 
 def visit_words(visit: Visit) -> str:
@@ -192,10 +145,27 @@ def visit_words(visit: Visit) -> str:
 
 
 def status_chain(visit: Visit) -> str:
-    """``possible → planned → confirmed``: the states it went through to where it stands."""
-    states = [move.status for move in visit.history if move.is_obeyed]
-    *before, _ = [state.value for state, _ in groupby([*states, visit.status])]
+    """``possible → planned → confirmed``: the states it went through to where it stands.
+
+    A report that is less sure than what stood, and stood again, was no step back.
+    """
+    states = [*(move.status for move in visit.history if move.is_obeyed), visit.status]
+    steps = [state for number, state in enumerate(states) if not _is_dip(states, number)]
+    *before, _ = [state.value for state, _ in groupby(steps)]
     return " → ".join([*before, status_words(visit)])
+
+
+def _is_dip(states: Sequence[VisitStatus], number: int) -> bool:
+    """Whether a surer state stood since the visit was last off, and stands again later."""
+    state = states[number]
+    off = [at for at, other in enumerate(states[:number]) if other not in _SURENESS]
+    before = states[off[-1] + 1 if off else 0 : number]
+    later = states[number + 1 :]
+    return all(any(_is_surer(other, state) for other in side) for side in (before, later))
+
+
+def _is_surer(a: VisitStatus, b: VisitStatus) -> bool:
+    return a in _SURENESS and b in _SURENESS and _SURENESS.index(a) > _SURENESS.index(b)
 
 
 def step_words(status: VisitStatus, dates: VisitDates) -> str:

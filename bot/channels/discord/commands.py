@@ -9,6 +9,7 @@ from bot.channels.discord.asked import (
     is_manager,
     workspace_of,
 )
+from bot.channels.discord.calendar_group import CalendarGroup
 from bot.channels.discord.inert import clip
 from bot.channels.discord.render import (
     render_answer,
@@ -16,11 +17,11 @@ from bot.channels.discord.render import (
     render_feeds,
     render_preview,
     render_removed,
-    render_visits,
     without_mark,
 )
 from bot.channels.discord.replies import answer, report_error, take
 from bot.channels.discord.schedule_group import ScheduleGroup
+from bot.channels.discord.visits_commands import make_changes, make_visits
 from bot.errors import BotError
 from bot.ports import Clock, Commands
 
@@ -39,8 +40,9 @@ def build_tree(
     )
     desk = Desk(commands, clock)
     tree.add_command(_make_ask(desk))
-    tree.add_command(_make_visits(desk))
-    for group in (_BriefGroup(desk), _FeedsGroup(desk), ScheduleGroup(desk)):
+    tree.add_command(make_visits(desk))
+    tree.add_command(make_changes(desk))
+    for group in (_BriefGroup(desk), _FeedsGroup(desk), ScheduleGroup(desk), CalendarGroup(desk)):
         tree.add_command(group)
     tree.error(report_error)
     return tree
@@ -64,17 +66,6 @@ def _make_ask(desk: Desk) -> app_commands.Command[app_commands.Group, ..., None]
         await answer(interaction, render_answer(reply))
 
     return ask
-
-
-def _make_visits(desk: Desk) -> app_commands.Command[app_commands.Group, ..., None]:
-    @app_commands.command(name="visits", description="Upcoming visits, with how sure they are")
-    async def visits(interaction: discord.Interaction) -> None:
-        workspace = workspace_of(interaction)
-        await take(interaction, is_private=False)
-        ledger = await desk.commands.list_visits(workspace, now=desk.clock())
-        await answer(interaction, render_visits(ledger))
-
-    return visits
 
 
 class _BriefGroup(app_commands.Group):

@@ -35,6 +35,11 @@ def inert(text: str) -> str:
     return _NUMBERED.sub(r"\1\\\2", line)
 
 
+def unlinked(text: str) -> str:
+    """Return ``text`` as one line without a live link or ping, where a backslash would show."""
+    return _LIVE.sub(lambda match: match[0] if match["mark"] else _disarm(match), plain(text))
+
+
 def _disarm(match: re.Match[str]) -> str:
     return f"\\{match[0]}" if match["mark"] else f"{match[0]}{_JOINER}"
 

@@ -5,13 +5,20 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 Payload = Mapping[str, object]
-"""A message as JSON: ``{"embeds": [{"title", "description", "footer": {"text"}}, …]}``."""
+"""A message as JSON: ``{"embeds": [{"title", "description", "footer": {"text"}}, …]}``.
+
+With files also ``"files": [{"name", "alt", "content"}]``, their bytes in base64, and in one
+embed ``"image": {"url"}``.
+"""
 
 EMBEDS = 10
 TITLE = 256
 DESCRIPTION = 4_096
 FOOTER = 2_048
 MESSAGE = 6_000
+ALT = 1_024
+# Discord takes 10 MiB with a message in any server.
+FILES_SIZE = 8_000_000
 # Clients stop drawing a long run of markup and show nothing of the rest, with no error.
 NODES = 80
 
@@ -32,20 +39,36 @@ def check_payload(payload: Payload) -> list[str]:
     """Return what is over a limit or missing in a message, one line each; empty is fit."""
     embeds = cast("Sequence[Mapping[str, object]]", payload.get("embeds") or ())
     problems = [] if embeds else ["the message is empty"]
-    problems += [f"unknown part {name}" for name in sorted(set(payload) - {"embeds"})]
+    problems += [f"unknown part {name}" for name in sorted(set(payload) - {"embeds", "files"})]
     problems += _over("embeds", len(embeds), EMBEDS)
     for number, embed in enumerate(embeds, 1):
         problems += [f"embed {number}: {problem}" for problem in _check_embed(embed)]
     texts = [text for embed in embeds for text in _texts(embed).values()]
     problems += _over("text of all embeds", sum(map(measure, texts)), MESSAGE)
     problems += _over("markup of all embeds", sum(map(count_nodes, texts)), NODES)
-    return problems
+    return problems + _check_files(payload, embeds)
+
+
+def _check_files(payload: Payload, embeds: Sequence[Mapping[str, object]]) -> list[str]:
+    files = cast("Sequence[Mapping[str, str]]", payload.get("files") or ())
+    problems = _over(
+        "bytes of all files", sum(_count_bytes(file["content"]) for file in files), FILES_SIZE
+    )
+    for number, file in enumerate(files, 1):
+        problems += _over(f"words of file {number}", measure(file["alt"]), ALT)
+    known = [{"url": f"attachment://{file['name']}"} for file in files]
+    shown = (embed["image"] for embed in embeds if "image" in embed)
+    return problems + [f"no file for the image {image}" for image in shown if image not in known]
+
+
+def _count_bytes(encoded: str) -> int:
+    return len(encoded) * 3 // 4 - encoded[-2:].count("=")
 
 
 def _check_embed(embed: Mapping[str, object]) -> list[str]:
     texts = _texts(embed)
     limits = {"title": TITLE, "description": DESCRIPTION, "footer": FOOTER}
-    problems = [f"unknown part {name}" for name in sorted(set(embed) - set(limits))]
+    problems = [f"unknown part {name}" for name in sorted(set(embed) - set(limits) - {"image"})]
     if not texts["title"].strip() and not texts["description"].strip():
         problems.append("neither title nor description")
     for name, text in texts.items():

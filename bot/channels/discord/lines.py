@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bot.channels.discord.inert import clip, find_link_target, inert
 from bot.channels.discord.pages import join, pieces
-from bot.citations import group_by_article
+from bot.citations import group_by_article, rank_side
 from bot.model import Citation, Contradiction, Feed, FeedState, Item, Move, Searched, Trust, Visit
 from bot.text.clean import clean_text
 from bot.text.dates import format_dates
@@ -77,44 +77,50 @@ def source_blocks(citation: Citation, *, has_quote: bool) -> tuple[str, ...]:
 
 
 def item_blocks(item: Item, lead: str = "") -> tuple[str, ...]:
-    """Return an item and its sources; a change is told by a word in bold before it."""
-    change = f"**{item.change.value.capitalize()}** · " if item.change else ""
+    """Return an item and its sources; a change is told by a word in bold before it.
+
+    What it replaces is a small line with the number of the sentence that told it.
+    """
+    about = f" · {inert(clip(item.about, _NAME))}" if item.about else ""
+    change = f"**{item.change.value.capitalize()}**{about} · " if item.change else ""
     first, *rest = pieces(item.text)
+    marks = "".join(f" \\[{citation.n}\\]" for citation in item.was)
     before = [f"-# {part}" for part in pieces(f"was: {item.before}")] if item.before else []
-    sources = (source_line(*group) for group in group_by_article(item.citations))
+    before = [*before[:-1], f"{before[-1]}{marks}"] if before else []
+    was = (citation for citation in item.was if citation not in item.citations)
+    groups = (*group_by_article(item.citations), *group_by_article(was))
+    sources = (source_line(*group) for group in groups)
     return join([f"{lead}{change}{first}", *rest, *before, *sources])
 
 
 def contradiction_blocks(pair: Contradiction) -> tuple[str, ...]:
-    """Return two accounts, one below the other under their subject."""
+    """Return two accounts below their subject: which is newer, which is a primary source."""
     subject = inert(clip(pair.subject, _NAME)) or "One event"
+    first, second = rank_side(pair.first, pair.second), rank_side(pair.second, pair.first)
     return (
-        *item_blocks(pair.first, f"**{subject}**\nOne account: "),
-        *item_blocks(pair.second, "Another account: "),
+        *item_blocks(pair.first, f"**{subject}**\n{first.capitalize()}: "),
+        *item_blocks(pair.second, f"{second.capitalize()}: "),
     )
 
 
 # ---------------------------------------------------------------- visits
 
 
-def visit_blocks(visit: Visit, *, has_history: bool) -> tuple[str, ...]:
-    """Return a visit in one line; under it its newest source, or the steps of its history."""
-    place = f" ({inert(clip(visit.place, _NAME))})" if visit.place else ""
-    who = f"{inert(clip(visit.visitor, _NAME))} → {inert(clip(visit.host, _NAME))}{place}"
-    line = f"{inert(format_dates(visit.dates))} · **{visit.status.value}** · {who}"
-    if has_history:
-        return join([line, *map(_step, visit.history)])
+def visit_blocks(visit: Visit) -> tuple[str, ...]:
+    """Return a visit in one line; under it its newest source."""
+    line = f"{inert(format_dates(visit.dates))} · **{visit.status.value}** · {name_visit(visit)}"
     obeyed = [move for move in visit.history if move.is_obeyed]
-    return join([line, *(f"-# {_move_source(move)}" for move in obeyed[-1:])])
+    return join([line, *(f"-# {move_source(move)}" for move in obeyed[-1:])])
 
 
-def _step(move: Move) -> str:
-    dates = f", {inert(format_dates(move.dates))}" if move.dates.start else ""
-    weaker = " · weaker report, not followed" if not move.is_obeyed else ""
-    return f"-# {move.status.value}{dates} · {_move_source(move)}{weaker}"
+def name_visit(visit: Visit) -> str:
+    """Return ``Narendra Modi → United States (Washington)``."""
+    place = f" ({inert(clip(visit.place, _NAME))})" if visit.place else ""
+    return f"{inert(clip(visit.visitor, _NAME))} → {inert(clip(visit.host, _NAME))}{place}"
 
 
-def _move_source(move: Move) -> str:
+def move_source(move: Move) -> str:
+    """Return who told a step of a visit, linked, and when."""
     return f"{link(move.outlet, move.article_url)} · {short_day(move.at)}"
 
 

@@ -1,7 +1,9 @@
 """pages of text blocks → messages within Discord's limits, nothing lost, in order."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from bot.channels.discord.inert import clip, inert, plain
 from bot.channels.discord.limits import (
@@ -21,6 +23,9 @@ _BLOCK = 3_600
 _BLOCK_NODES = 30
 _HEADING = 100
 _FOOTER_ROOM = 200
+
+MESSAGES = 5
+"""The most messages that one answer about visits puts into a channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,11 @@ def join(lines: Iterable[str]) -> tuple[str, ...]:
     return tuple(blocks)
 
 
+def number_parts(number: int, total: int) -> str:
+    """Return the footer of a message of several, and nothing for a lone one."""
+    return f"part {number} of {total}" if total > 1 else ""
+
+
 def pack(pages: Sequence[Page], footer: Callable[[int, int], str]) -> tuple[Payload, ...]:
     """Return the messages that hold ``pages``; the last embed of each has a footer.
 
@@ -95,6 +105,32 @@ def pack(pages: Sequence[Page], footer: Callable[[int, int], str]) -> tuple[Payl
     return tuple(
         _payload(message, footer(number, total)) for number, message in enumerate(messages, 1)
     )
+
+
+def pack_first(things: Sequence[Page], way_on: str) -> tuple[Payload, ...]:
+    """Return ``MESSAGES`` messages at most, with the first of ``things``, none of them cut.
+
+    Things of one title in a row share a page. Those left out are counted at the end, with
+    ``way_on``, which says how to come by them; the first thing is always kept.
+    """
+
+    def write(kept: int) -> tuple[Payload, ...]:
+        left = len(things) - kept
+        rest = [Page(things[kept - 1].title, (f"{left:,} more: {way_on}.",))] if left else []
+        return pack(_merge((*things[:kept], *rest)), number_parts)
+
+    whole = write(len(things))
+    if len(whole) <= MESSAGES:
+        return whole
+    kept = bisect_left(range(1, len(things)), True, key=lambda kept: len(write(kept)) > MESSAGES)
+    return write(max(1, kept))
+
+
+def _merge(things: Iterable[Page]) -> list[Page]:
+    return [
+        Page(title, tuple(block for thing in run for block in thing.blocks))
+        for title, run in groupby(things, key=lambda thing: thing.title)
+    ]
 
 
 def _append(message: tuple[_Embed, ...], block: str) -> tuple[_Embed, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.channels.discord.files import with_picture
 from bot.channels.discord.inert import inert
 from bot.channels.discord.limits import Payload
 from bot.channels.discord.lines import (
@@ -20,12 +21,21 @@ from bot.channels.discord.lines import (
     trust_blocks,
     visit_blocks,
 )
-from bot.channels.discord.pages import Page, heading, join, pack, pieces
-from bot.model import Answer, Brief, Feed, FeedPreview, Section, Subscription, Visit
+from bot.channels.discord.pages import (
+    Page,
+    heading,
+    join,
+    number_parts,
+    pack,
+    pack_first,
+    pieces,
+)
+from bot.model import Answer, Brief, ChangeReport, Feed, FeedPreview, Section, Subscription
 
 NOTHING_NEW = "Nothing new."
+CHANGES = "What changed"
+NOTHING_CHANGED = "Nothing changed."
 VISITS = "Visit ledger"
-NO_VISITS = "No upcoming visit is known from the feeds."
 CONTRADICTIONS = "Where sources disagree"
 SOURCES = "Sources"
 NEAREST = "Nearest to the question"
@@ -35,6 +45,7 @@ NO_FEEDS = "No feed yet. Someone with Manage Server can add one with /feeds add.
 NEWEST = "Its newest entries"
 REMOVED = "No longer following"
 SCHEDULE = "Brief scheduled"
+REMINDERS = "Reminders of visits"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _PREVIEWED = 5
 
@@ -47,11 +58,30 @@ def render_brief(brief: Brief, mark: Callable[[int], str]) -> tuple[Payload, ...
     end_at = brief.end_at.astimezone(ZoneInfo(brief.timezone))
     pages = [_cover(brief, end_at), *map(_section, brief.sections)]
     if brief.visits:
-        pages.append(Page(VISITS, _ledger(brief.visits, has_history=False)))
-    if brief.contradictions:
-        blocks = [block for pair in brief.contradictions for block in contradiction_blocks(pair)]
-        pages.append(Page(CONTRADICTIONS, tuple(blocks)))
-    return pack(pages, _footer(f"Brief of {day(end_at)}", mark))
+        blocks = (block for visit in brief.visits for block in visit_blocks(visit))
+        pages.append(Page(VISITS, tuple(blocks)))
+    pages += _disputes(brief)
+    messages = pack(pages, _footer(f"Brief of {day(end_at)}", mark))
+    return with_picture(messages, VISITS, brief.picture)
+
+
+def render_changes(report: ChangeReport) -> tuple[Payload, ...]:
+    """Return what became of visits and facts, and where sources disagree.
+
+    What an answer has no room for is counted.
+    """
+    period = f"From {moment(report.start_at)} to {moment(report.end_at)} (UTC)"
+    is_empty = not (report.visits or report.facts or report.contradictions)
+    told = [Page(CHANGES, (period, NOTHING_CHANGED) if is_empty else (period,))]
+    told += [Page("Visits", item_blocks(item)) for item in report.visits]
+    told += [Page("Facts", item_blocks(item)) for item in report.facts]
+    told += [Page(CONTRADICTIONS, contradiction_blocks(pair)) for pair in report.contradictions]
+    return pack_first(told, "choose a later since")
+
+
+def _disputes(brief: Brief) -> list[Page]:
+    blocks = tuple(block for pair in brief.contradictions for block in contradiction_blocks(pair))
+    return [Page(CONTRADICTIONS, blocks)] if blocks else []
 
 
 def _cover(brief: Brief, end_at: datetime) -> Page:
@@ -69,12 +99,6 @@ def _section(section: Section) -> Page:
     return Page(heading(section.title) or section.tag, tuple(blocks) or (NOTHING_NEW,))
 
 
-def _ledger(visits: Sequence[Visit], *, has_history: bool) -> tuple[str, ...]:
-    return tuple(
-        block for visit in visits for block in visit_blocks(visit, has_history=has_history)
-    )
-
-
 def without_mark(number: int) -> str:
     """Return the mark of a message that nobody will look for."""
     return ""
@@ -84,8 +108,7 @@ def _footer(
     words: str = "", mark: Callable[[int], str] = without_mark
 ) -> Callable[[int, int], str]:
     def write(number: int, total: int) -> str:
-        part = f"part {number} of {total}" if total > 1 else ""
-        return " · ".join(filter(None, (words, part, mark(number))))
+        return " · ".join(filter(None, (words, number_parts(number, total), mark(number))))
 
     return write
 
@@ -106,12 +129,6 @@ def render_answer(answer: Answer) -> tuple[Payload, ...]:
         pages.append(Page(SOURCES if answer.is_answered else NEAREST, tuple(blocks)))
     as_of = f"As of {moment(answer.as_of)} {answer.as_of:%Z}"
     return pack(pages, _footer(as_of))
-
-
-def render_visits(visits: Sequence[Visit]) -> tuple[Payload, ...]:
-    """Return the ledger, each visit with the steps of its history."""
-    blocks = _ledger(visits, has_history=True) or (NO_VISITS,)
-    return pack([Page(VISITS, blocks)], _footer())
 
 
 def render_feeds(feeds: Sequence[Feed]) -> tuple[Payload, ...]:
@@ -149,6 +166,17 @@ def render_stopped(subscription: Subscription) -> tuple[Payload, ...]:
     times = " ".join(subscription.times)
     told = f"No more briefs here. To have them back: /schedule set with {times} and its time zone."
     return pack([Page(SCHEDULE, pieces(told))], _footer())
+
+
+def render_reminding(subscription: Subscription) -> tuple[Payload, ...]:
+    """Say whether the channel is reminded of visits."""
+    told = (
+        "On. Three days and one day before a visit that is planned or confirmed for known days,"
+        " this channel is told of it at the hour of its brief."
+        if subscription.has_reminders
+        else "Off. To have reminders of visits back: /schedule reminders on."
+    )
+    return pack([Page(REMINDERS, (told,))], number_parts)
 
 
 def render_subscription(subscription: Subscription) -> tuple[Payload, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import discord
 from discord import app_commands
 
-from bot.channels.discord.embeds import NOBODY, read_embeds
+from bot.channels.discord.embeds import NOBODY, open_files, read_embeds
 from bot.channels.discord.faults import VENDOR_ERRORS
 from bot.channels.discord.inert import clip, inert
 from bot.channels.discord.limits import Payload
@@ -27,11 +27,16 @@ async def take(interaction: discord.Interaction, *, is_private: bool) -> None:
 
 async def answer(interaction: discord.Interaction, payloads: Sequence[Payload]) -> None:
     """Put the first message where the deferred answer waits, and the others after it."""
-    first, *rest = map(read_embeds, payloads)
-    await interaction.edit_original_response(embeds=first, allowed_mentions=NOBODY)
-    for embeds in rest:
+    (embeds, files), *rest = [(read_embeds(each), open_files(each)) for each in payloads]
+    await interaction.edit_original_response(
+        embeds=embeds, attachments=files, allowed_mentions=NOBODY
+    )
+    for embeds, files in rest:
         await interaction.followup.send(
-            embeds=embeds, ephemeral=_is_private(interaction), allowed_mentions=NOBODY
+            embeds=embeds,
+            files=files,
+            ephemeral=_is_private(interaction),
+            allowed_mentions=NOBODY,
         )
     logger.info("command.answered command=%s parts=%d", _name(interaction), len(payloads))
 

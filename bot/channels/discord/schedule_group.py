@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Literal
 from zoneinfo import available_timezones
 
 import discord
@@ -15,12 +16,12 @@ from bot.channels.discord.asked import (
     is_manager,
     workspace_of,
 )
-from bot.channels.discord.render import render_stopped, render_subscription
+from bot.channels.discord.render import render_reminding, render_stopped, render_subscription
 from bot.channels.discord.replies import answer, take
 
 
 class ScheduleGroup(app_commands.Group):
-    """``/schedule set`` and ``/schedule off``, for managers of the server."""
+    """``/schedule set``, ``off`` and ``reminders``, for managers of the server."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(
@@ -71,6 +72,16 @@ class ScheduleGroup(app_commands.Group):
         await take(interaction, is_private=True)
         stopped = await self._desk.commands.stop_schedule(workspace, channel)
         await answer(interaction, render_stopped(stopped))
+
+    @app_commands.command(name="reminders", description="Remind this channel of visits, or not")
+    @app_commands.describe(state="On or off")
+    @is_manager
+    async def remind(self, interaction: discord.Interaction, state: Literal["on", "off"]) -> None:
+        """Switch the reminders of this channel."""
+        workspace, channel = workspace_of(interaction), channel_of(interaction)
+        await take(interaction, is_private=True)
+        order = await self._desk.commands.set_reminders(workspace, channel, is_on=state == "on")
+        await answer(interaction, render_reminding(order))
 
     @set_order.autocomplete("timezone")
     async def _complete_timezone(

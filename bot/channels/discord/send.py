@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import discord
 
-from bot.channels.discord.embeds import NOBODY, read_embeds
+from bot.channels.discord.embeds import NOBODY, open_files, read_embeds
 from bot.channels.discord.faults import (
     UNKNOWN_MESSAGE,
     VENDOR_ERRORS,
@@ -15,10 +15,12 @@ from bot.channels.discord.faults import (
     is_answer_lost,
     is_worth_another_try,
 )
+from bot.channels.discord.files import without_files
 from bot.channels.discord.login import Login
+from bot.channels.discord.reminder import render_reminder
 from bot.channels.discord.render import render_brief
 from bot.errors import ChannelError
-from bot.model import Brief
+from bot.model import Brief, CalendarEntry, Item
 
 logger = logging.getLogger(__name__)
 
@@ -53,21 +55,48 @@ class DiscordChannel:
         """As ``ports.Channel`` has it."""
         return render_brief(brief, mark)
 
+    def render_reminder(
+        self,
+        entry: CalendarEntry,
+        agenda: Sequence[Item],
+        mark: str,
+        *,
+        days: int,
+        note: str = "",
+    ) -> tuple[Mapping[str, object], ...]:
+        """As ``ports.Channel`` has it."""
+        return render_reminder(entry, agenda, mark, days=days, note=note)
+
     async def send(self, channel_id: str, payload: Mapping[str, object], nonce: str) -> str:
         """Post one message and return its id, or ``""`` if a moderator deleted it since.
 
         Raises:
             ChannelError: not posted; or ``is_unknown``, nobody can tell.
         """
-        embeds = read_embeds(payload)
         if not 0 < len(nonce) <= _NONCE:
             raise ChannelError(f"A nonce has 1 to {_NONCE} characters.", permanent=True)
+        try:
+            return await self._send(channel_id, payload, nonce)
+        except ChannelError as error:
+            if not payload.get("files") or not _is_refused(error):
+                raise
+            # Perhaps only Attach Files is missing; the words say the same as the picture.
+            logger.warning("message.sent_without_files channel=%s reason=%s", channel_id, error)
+            return await self._send(channel_id, without_files(payload), nonce)
+
+    async def _send(self, channel_id: str, payload: Mapping[str, object], nonce: str) -> str:
+        embeds = read_embeds(payload)
         target = await self._get_target(channel_id)
         is_lost = False
         for pause in (*self._pauses, None):
             try:
                 async with asyncio.timeout(self._deadline):
-                    message = await target.send(embeds=embeds, nonce=nonce, allowed_mentions=NOBODY)
+                    message = await target.send(
+                        embeds=embeds,
+                        files=open_files(payload),
+                        nonce=nonce,
+                        allowed_mentions=NOBODY,
+                    )
             except VENDOR_ERRORS as error:
                 if isinstance(error, discord.NotFound) and error.code == UNKNOWN_MESSAGE:
                     # Discord remembers the nonce of a message that was posted and deleted.
@@ -109,6 +138,12 @@ class DiscordChannel:
             raise ChannelError("This is not the id of a Discord channel.", permanent=True)
         client = await self._login.get_client()
         return client.get_partial_messageable(int(channel_id))
+
+
+def _is_refused(error: ChannelError) -> bool:
+    """Whether the bot may not post this, and surely did not."""
+    is_right_missing = isinstance(error.__cause__, discord.Forbidden)
+    return is_right_missing and error.permanent and not error.is_unknown
 
 
 def _has(message: discord.Message, mark: str) -> bool:

@@ -9,6 +9,7 @@ from bot.model import (
     Answer,
     Brief,
     Change,
+    ChangeReport,
     Citation,
     Contradiction,
     Feed,
@@ -63,6 +64,12 @@ DRONES = replace(
     quote="India has lately bought more American hardware, including a contract of about "
     "$4 billion for Predator drones signed in October.",
 )
+CHEAPER = replace(
+    COURIER,
+    n=8,
+    sentence=9,
+    quote="The contract for Predator drones signed in October was worth about $3 billion.",
+)
 TRIP = replace(
     WIRE,
     n=5,
@@ -83,6 +90,7 @@ SUMMARY = replace(
     sentence=4,
     quote="New Delhi's own summary was shorter and spoke of technology, trade, investment, "
     "energy and defence.",
+    tier=1,
 )
 
 FEBRUARY = VisitDates("2025-02", None, Precision.MONTH)
@@ -161,7 +169,7 @@ def brief(visits: tuple[Visit, ...]) -> Brief:
                 title="Defence",
                 items=(
                     replace(quoted_item(WIRE, change=Change.NEW), citations=(WIRE, COURIER)),
-                    quoted_item(DRONES, change=Change.UPDATED, before="$3 billion"),
+                    quoted_item(DRONES, change=Change.UPDATED, before="$3 billion", was=(CHEAPER,)),
                     readout,
                 ),
                 omitted=2,
@@ -181,6 +189,24 @@ def brief(visits: tuple[Visit, ...]) -> Brief:
         ),
         trust=Trust(articles=3, sources=2, kept=9, dropped=1, feeds_failing=()),
         engine="extractive",
+    )
+
+
+@pytest.fixture
+def report(brief: Brief) -> ChangeReport:
+    """A visit that moved, a fact that has a new value, and two sources that disagree."""
+    moved = quoted_item(
+        replace(TRIP, n=1, tier=2),
+        change=Change.MOVED,
+        before="planned, January 2025",
+        was=(replace(COURIER, n=2, quote="Mr Modi plans to come in January."),),
+    )
+    return ChangeReport(
+        start_at=brief.start_at,
+        end_at=brief.end_at,
+        visits=(moved,),
+        facts=(brief.sections[0].items[1],),
+        contradictions=brief.contradictions,
     )
 
 

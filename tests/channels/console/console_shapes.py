@@ -52,6 +52,7 @@ class CitationShape(Shape):
     n: int
     article_url: str
     outlet: str
+    tier: Literal[1, 2, 3]
     title: str
     published: AwareDatetime
     sentence: int
@@ -78,12 +79,28 @@ class AnswerShape(Shape):
 
 class ItemShape(Shape):
     text: str
+    about: str
     change: (
-        Literal["new", "updated", "confirmed", "underway", "completed", "postponed", "cancelled"]
+        Literal[
+            "new",
+            "updated",
+            "date set",
+            "date moved",
+            "less sure",
+            "on again",
+            "reversed",
+            "confirmed",
+            "underway",
+            "completed",
+            "postponed",
+            "cancelled",
+            "date passed, no report",
+        ]
         | None
     )
     before: str | None
     citations: list[CitationShape]
+    was: list[CitationShape]
 
 
 class SectionShape(Shape):
@@ -121,6 +138,13 @@ class BriefShape(Shape):
     trust: TrustShape
     engine: str
     note: str
+
+
+class ChangesShape(Shape):
+    period: PeriodShape
+    visits: list[ItemShape]
+    facts: list[ItemShape]
+    contradictions: list[ContradictionShape]
 
 
 class FeedShape(Shape):
@@ -172,6 +196,7 @@ SHAPES: dict[str, TypeAdapter[Any]] = {
     "visits": TypeAdapter(list[VisitShape]),
     "ask": TypeAdapter(AnswerShape),
     "brief": TypeAdapter(BriefShape),
+    "changes": TypeAdapter(ChangesShape),
     "feeds": TypeAdapter(list[FeedShape]),
     "preview": TypeAdapter(PreviewShape),
     "why": TypeAdapter(TraceShape),

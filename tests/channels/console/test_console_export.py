@@ -79,7 +79,8 @@ def with_text(brief: Brief, text: str) -> Brief:
     citation = replace(
         brief.sections[0].items[0].citations[0], outlet=text, title=text, quote=f"{text} more"
     )
-    item = Item(text=text, citations=(citation,), change=Change.UPDATED, before=text)
+    was = replace(citation, n=9, sentence=9, quote=f"{text} once")
+    item = Item(text=text, citations=(citation,), change=Change.UPDATED, before=text, was=(was,))
     visit = replace(brief.visits[0], visitor=text, host=text, place=text)
     moved = tuple(replace(step, outlet=text, quote=text) for step in visit.history)
     return replace(
@@ -95,7 +96,8 @@ def with_text(brief: Brief, text: str) -> Brief:
 def stored_links(brief: Brief) -> set[str]:
     items = [item for section in brief.sections for item in section.items]
     items += [item for pair in brief.contradictions for item in (pair.first, pair.second)]
-    urls = {citation.article_url for item in items for citation in item.citations}
+    cited = [citation for item in items for citation in (*item.citations, *item.was)]
+    urls = {citation.article_url for citation in cited}
     return urls | {step.article_url for visit in brief.visits for step in visit.history}
 
 

@@ -66,7 +66,14 @@ def hostile_brief(brief: Brief, text: str) -> Brief:
         quote=text,
         article_url=f"https://x.example/{text}",
     )
-    item = Item(text=f"Said: {text}", citations=(citation,), change=Change.UPDATED, before=text)
+    was = replace(citation, n=9, sentence=9, quote=f"Was: {text}")
+    item = Item(
+        text=f"Said: {text}",
+        citations=(citation,),
+        change=Change.UPDATED,
+        before=text,
+        was=(was,),
+    )
     visits = tuple(
         replace(
             visit,

@@ -8,11 +8,12 @@ import pytest
 from rich.cells import cell_len
 
 from bot.channels.console.layout import to_text
-from bot.channels.console.render import render_answer, render_brief
+from bot.channels.console.render import render_answer, render_brief, render_changes
 from bot.model import (
     Answer,
     Brief,
     Change,
+    ChangeReport,
 )
 
 Golden = Callable[[str, str], None]
@@ -66,8 +67,12 @@ def test_every_change_is_told_by_a_word_without_colour(brief: Brief) -> None:
         assert f"• {change.value.capitalize()} · Washington" in page
 
 
-def test_what_an_item_was_before_stands_beside_its_change(brief: Brief) -> None:
-    assert "• Updated – was $3 billion · India" in to_text(render_brief(brief), 80)
+def test_what_an_item_was_before_stands_beside_its_change_with_its_sentence(brief: Brief) -> None:
+    page = to_text(render_brief(brief), 80)
+    assert "• Updated – was $3 billion [8] · India" in page
+    assert "[8] Harbour Courier, 28 Jan 2025 — “The contract for Predator" in page
+    sources = page[page.index("Sources ──") :]
+    assert "[2, 8] Harbour Courier" in sources
 
 
 def test_lines_beyond_the_cap_are_counted(brief: Brief) -> None:
@@ -76,7 +81,7 @@ def test_lines_beyond_the_cap_are_counted(brief: Brief) -> None:
 
 def test_contradicting_sources_stand_side_by_side(brief: Brief) -> None:
     page = to_text(render_brief(brief), 80)
-    assert re.search(r"^ +Newer +Older$", page, re.MULTILINE)
+    assert re.search(r"^ +Newer +Older, primary source$", page, re.MULTILINE)
     assert re.search(r"It then says he wants .* New Delhi's own summary", page)
 
 
@@ -91,3 +96,15 @@ def test_only_addresses_and_no_trailing_space_go_past_the_width(brief: Brief) ->
         for line in to_text(render_brief(brief), width).splitlines():
             assert line == line.rstrip()
             assert cell_len(line) <= min(width, 100) or line.startswith("    https://")
+
+
+def test_what_changed_reads_as_its_golden_page(report: ChangeReport, golden: Golden) -> None:
+    page = to_text(render_changes(report), 80)
+    assert "• Date moved – was planned, January 2025 [2] · Speaking" in page
+    golden("console/changes.txt", page)
+
+
+def test_a_stretch_in_which_nothing_changed_says_so(report: ChangeReport) -> None:
+    page = to_text(render_changes(replace(report, visits=(), facts=(), contradictions=())), 80)
+    assert "Nothing changed." in page
+    assert "Sources" not in page

@@ -13,6 +13,7 @@ from console_shapes import SHAPES
 from bot.channels.console.shapes import (
     answer_json,
     brief_json,
+    changes_json,
     facts_json,
     feeds_json,
     preview_json,
@@ -25,6 +26,8 @@ from bot.model import (
     Article,
     ArticleAnalysis,
     Brief,
+    Change,
+    ChangeReport,
     Entry,
     Evidence,
     Fact,
@@ -131,6 +134,20 @@ def test_every_item_of_a_brief_carries_its_citations_with_the_verbatim_sentence(
         "feeds_failing": [],
     }
     assert printed["visits"] == json.loads(json.dumps(visits_json(brief.visits)))
+
+
+def test_every_change_has_its_word_and_the_sentence_that_it_replaces(
+    report: ChangeReport,
+) -> None:
+    moved = report.visits[0]
+    every = tuple(replace(moved, change=change) for change in Change)
+    printed = as_printed("changes", changes_json(replace(report, visits=every)))
+    assert [item["change"] for item in printed["visits"]] == [change.value for change in Change]
+    assert printed["visits"][0]["before"] == "planned, January 2025"
+    assert [c["n"] for c in printed["visits"][0]["was"]] == [2]
+    assert printed["facts"][0]["was"][0]["quote"].endswith("$3 billion.")
+    assert printed["contradictions"][0]["second"]["citations"][0]["tier"] == 1
+    assert printed["period"]["timezone"] == "UTC"
 
 
 def test_a_quiet_brief_has_the_same_shape(quiet: Brief) -> None:

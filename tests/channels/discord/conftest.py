@@ -1,12 +1,18 @@
-"""A fake Discord and the channel that posts to it."""
+"""A fake Discord and the channel that posts to it; a simulated server for its people."""
 
 from collections.abc import AsyncIterator
 
+import discord
 import pytest
+import simcord
+from discord_desk import Desk
+from discord_guild import Guild
+from discord_samples import NOW
 from fakes.discord import FakeDiscord
 from fakes.discord_world import TOKEN
 
-from bot.channels.discord.login import Login
+from bot.channels.discord.commands import build_tree
+from bot.channels.discord.login import Login, new_client
 from bot.channels.discord.send import DiscordChannel
 
 
@@ -22,3 +28,15 @@ async def channel(server: FakeDiscord) -> AsyncIterator[DiscordChannel]:
     channel = DiscordChannel(login, pauses=(0.01, 0.01), deadline=3.0)
     yield channel
     await channel.close()
+
+
+@pytest.fixture
+def simcord_bot() -> discord.Client:
+    return new_client()
+
+
+@pytest.fixture
+async def guild(simcord_env: simcord.Env, simcord_bot: discord.Client) -> Guild:
+    desk = Desk()
+    synced = await build_tree(simcord_bot, desk, lambda: NOW).sync()
+    return Guild(simcord_env, desk, synced)

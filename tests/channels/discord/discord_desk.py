@@ -3,10 +3,24 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from discord_samples import ANSWER, BRIEF, FEEDS, PREVIEW, VISITS
+from discord_samples import ANSWER, BRIEF, FEEDS, PREVIEW, REPORT, VISITS
 
 from bot.errors import InputError
-from bot.model import Answer, Brief, ChannelRef, Feed, FeedPreview, Subscription, Visit
+from bot.model import (
+    Answer,
+    Brief,
+    ChangeReport,
+    ChannelRef,
+    Feed,
+    FeedPreview,
+    Picture,
+    Subscription,
+    Visit,
+    VisitQuery,
+)
+from bot.ports import ALL_VISITS
+
+CALENDAR = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 
 
 class Desk:
@@ -17,6 +31,10 @@ class Desk:
         self.failure: Exception | None = None
         self.answer = ANSWER
         self.feeds = FEEDS
+        self.visits = VISITS
+        self.picture: Picture | None = None
+        self.calendar = CALENDAR
+        self.last_brief_at: datetime | None = None
 
     def _note(self, *call: object) -> None:
         self.calls.append(call)
@@ -86,9 +104,56 @@ class Desk:
             created_at=datetime(2025, 1, 1, tzinfo=UTC),
         )
 
-    async def list_visits(self, workspace: str, *, now: datetime) -> tuple[Visit, ...]:
-        self._note("visits", workspace, now)
-        return VISITS
+    async def list_visits(
+        self, workspace: str, *, now: datetime, query: VisitQuery = ALL_VISITS
+    ) -> tuple[Visit, ...]:
+        self._note("visits", workspace, now, query)
+        return self.visits
+
+    async def draw_timeline(
+        self, visits: Sequence[Visit], *, now: datetime, timezone: str = "UTC"
+    ) -> Picture | None:
+        self._note("draw", len(visits), now, timezone)
+        return self.picture
+
+    async def list_changes(self, workspace: str, *, since: str, now: datetime) -> ChangeReport:
+        self._note("changes", workspace, since, now)
+        return REPORT
+
+    async def find_last_brief_at(
+        self, workspace: str, channel: ChannelRef, *, now: datetime
+    ) -> datetime | None:
+        self._note("last brief", workspace, channel, now)
+        return self.last_brief_at
+
+    async def export_calendar(
+        self, workspace: str, *, now: datetime, with_coarse: bool = False
+    ) -> bytes:
+        self._note("export", workspace, now)
+        return self.calendar
+
+    async def get_calendar_link(self, workspace: str, *, is_new: bool = False) -> str:
+        self._note("link", workspace, is_new)
+        return "https://calendar.example.org/calendar/secret_-token.ics"
+
+    async def set_events(self, workspace: str, *, is_on: bool) -> None:
+        self._note("events", workspace, is_on)
+
+    async def set_reminders(
+        self, workspace: str, channel: ChannelRef, *, is_on: bool
+    ) -> Subscription:
+        self._note("reminders", workspace, channel, is_on)
+        return Subscription(
+            id=1,
+            workspace=workspace,
+            channel=channel,
+            timezone="UTC",
+            times=("06:00",),
+            weekdays=(1,),
+            tags=(),
+            created_at=datetime(2025, 1, 1, tzinfo=UTC),
+            has_reminders=is_on,
+        )
 
 
 class Marks:

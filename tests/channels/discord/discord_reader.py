@@ -1,5 +1,6 @@
 """Discord markup → what a person sees and what is live in it, read character by character."""
 
+import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from bot.channels.discord.limits import Payload, check_payload
 
 JOINER = "\u2060"
 _BLOCKS = (">>> ", "> ", "-# ", "### ", "## ", "# ", "- ", "* ")
-_TRIGGERS = (
+TRIGGERS = (
     "@everyone",
     "@here",
     "://",
@@ -45,7 +46,7 @@ def read(markup: str) -> Reading:
         _read_line(line, reading)
         reading.text += "\n"
     low = reading.text.casefold()
-    reading.live += [("trigger", each) for each in _TRIGGERS if each in low]
+    reading.live += [("trigger", each) for each in TRIGGERS if each in low]
     return reading
 
 
@@ -118,4 +119,13 @@ def must_fit(payloads: Sequence[Payload]) -> None:
     assert payloads
     for payload in payloads:
         assert check_payload(payload) == []
-        assert refused(json.loads(json.dumps(payload))) is None
+        sent = json.loads(json.dumps(payload))
+        sent["files"] = [
+            {
+                "filename": file["name"],
+                "description": file["alt"],
+                "content": base64.b64decode(file["content"]),
+            }
+            for file in sent.get("files", [])
+        ]
+        assert refused(sent) is None

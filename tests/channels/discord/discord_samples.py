@@ -1,11 +1,13 @@
 """Fixed values that the Discord tests render."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.model import (
     Answer,
     Brief,
     Change,
+    ChangeReport,
     Citation,
     Contradiction,
     Entry,
@@ -133,6 +135,7 @@ BRIEF = Brief(
                     citations=(citation(5),),
                     change=Change.CONFIRMED,
                     before="planned, February 2025",
+                    was=(citation(8, "Mr Modi plans to come in February."),),
                 ),
             ),
         ),
@@ -142,13 +145,23 @@ BRIEF = Brief(
         Contradiction(
             subject="Price of the aircraft",
             first=Item(text="The contract is worth $7.4 billion.", citations=(citation(6),)),
-            second=Item(text="The contract is worth $6.9 billion.", citations=(citation(7),)),
+            second=Item(
+                text="The contract is worth $6.9 billion.",
+                citations=(replace(citation(7), tier=1, published_at=NOW - timedelta(hours=30)),),
+            ),
         ),
     ),
     trust=Trust(articles=12, sources=5, kept=18, dropped=2, feeds_failing=()),
     engine="extractive",
 )
 
+REPORT = ChangeReport(
+    start_at=NOW - timedelta(days=7),
+    end_at=NOW,
+    visits=(BRIEF.sections[3].items[0],),
+    facts=(BRIEF.sections[0].items[1],),
+    contradictions=BRIEF.contradictions,
+)
 QUIET = Brief(
     start_at=NOW - timedelta(hours=6),
     end_at=NOW,

@@ -77,6 +77,8 @@ async def test_commands_are_synced_once_and_again_only_when_they_change(setup: S
     assert {each["name"] for each in setup.server.commands} == {
         "ask",
         "brief",
+        "calendar",
+        "changes",
         "feeds",
         "schedule",
         "visits",

@@ -6,11 +6,11 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from discord_reader import JOINER, read
+from discord_reader import JOINER, TRIGGERS, read
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.channels.discord.inert import clip, find_link_target, inert, plain
+from bot.channels.discord.inert import clip, find_link_target, inert, plain, unlinked
 
 _HOSTILE = json.loads(Path(__file__).with_name("discord_hostile.json").read_text(encoding="utf-8"))
 _TEXTS: dict[str, str] = _HOSTILE["texts"]
@@ -84,6 +84,15 @@ def test_markup_links_and_mentions_are_only_text(text: str) -> None:
 @example("discord.gg/\\")
 def test_any_text_keeps_its_words_and_nothing_is_live(text: str) -> None:
     _check(text)
+
+
+@given(_PHRASES)
+@pytest.mark.parametrize("known", [*sorted(_TEXTS.values()), *_MORE])
+def test_where_no_markup_is_known_nothing_is_a_link_or_a_ping(known: str, more: str) -> None:
+    for text in (known, more):
+        shown = unlinked(text)
+        assert not any(trigger in shown.casefold() for trigger in TRIGGERS)
+        assert shown.replace(JOINER, "") == plain(text)
 
 
 def test_ordinary_words_are_left_as_they_are() -> None:

@@ -109,6 +109,7 @@ _ITEM = st.builds(
     citations=_CITATIONS,
     change=st.none() | st.sampled_from(Change),
     before=st.none() | _TEXT,
+    was=_CITATIONS,
 )
 _SECTION = st.builds(
     Section,

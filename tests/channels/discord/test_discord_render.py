@@ -17,7 +17,7 @@ from discord_samples import (
     PREVIEW,
     QUIET,
     REFUSAL,
-    VISITS,
+    REPORT,
     citation,
 )
 
@@ -25,11 +25,11 @@ from bot.channels.discord.limits import Payload
 from bot.channels.discord.render import (
     render_answer,
     render_brief,
+    render_changes,
     render_feeds,
     render_preview,
     render_removed,
     render_subscription,
-    render_visits,
     without_mark,
 )
 from bot.model import (
@@ -56,7 +56,7 @@ def _mark(number: int) -> str:
         ("quiet_brief", render_brief(QUIET, _mark)),
         ("answer", render_answer(ANSWER)),
         ("refusal", render_answer(REFUSAL)),
-        ("visits", render_visits(VISITS)),
+        ("changes", render_changes(REPORT)),
     ],
 )
 def test_a_message_looks_as_its_golden_file(
@@ -75,6 +75,19 @@ def test_a_change_is_told_by_a_word() -> None:
     assert "New · India and France" in text
     assert "Updated · Deliveries begin in 2028" in text
     assert "was: Deliveries begin in 2027" in text
+    assert "was: planned, February 2025 [8]" in text
+    assert "[8] Ministry of Trade" in text
+
+
+def test_two_accounts_say_which_is_newer_and_which_is_a_primary_source() -> None:
+    text = read_all(render_brief(BRIEF, _mark)).text
+    assert "Newer: The contract is worth $7.4 billion." in text
+    assert "Older, primary source: The contract is worth $6.9 billion." in text
+
+
+def test_a_stretch_in_which_nothing_changed_says_so() -> None:
+    text = read_all(render_changes(replace(REPORT, visits=(), facts=(), contradictions=()))).text
+    assert "Nothing changed." in text
 
 
 def test_a_brief_of_a_day_is_named_by_its_local_date() -> None:
@@ -181,14 +194,8 @@ def test_a_list_of_feeds_never_shows_an_address() -> None:
     assert "Ministry of Trade · paused" in text
 
 
-def test_empty_lists_say_what_to_do() -> None:
+def test_an_empty_list_says_what_to_do() -> None:
     assert "/feeds add" in read_all(render_feeds(())).text
-    assert "No upcoming visit" in read_all(render_visits(())).text
-
-
-def test_a_weaker_report_is_shown_in_the_history_and_not_in_the_brief() -> None:
-    assert "weaker report" in read_all(render_visits(VISITS)).text
-    assert "weaker report" not in read_all(render_brief(BRIEF, _mark)).text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,164 @@
+"""Briefs and answers: what people read, each line cited."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.articles import Article, Sentence
+from bot.model.visits import Picture, Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A numbered source: the article and the very sentence."""
+
+    n: int
+    article_id: int
+    article_url: str
+    outlet: str
+    title: str
+    published_at: datetime
+    sentence: int
+    quote: str
+    tier: int = 3
+
+
+class Change(StrEnum):
+    """What became of an item since the period before."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    DATED = "date set"
+    MOVED = "date moved"
+    LESS_SURE = "less sure"
+    REVIVED = "on again"
+    REVERSED = "reversed"
+    CONFIRMED = "confirmed"
+    UNDERWAY = "underway"
+    COMPLETED = "completed"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+    PASSED = "date passed, no report"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One line of a brief.
+
+    ``before`` is the value it replaces, if it replaces one, and ``was`` the sentences that
+    told that value. ``about`` says of what visit a change is and how that stands now.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    change: Change | None = None
+    before: str | None = None
+    was: tuple[Citation, ...] = ()
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A topic's part of a brief; ``omitted`` counts lines beyond the section's cap."""
+
+    tag: str
+    title: str
+    items: tuple[Item, ...]
+    omitted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two sources that disagree, newest first."""
+
+    subject: str
+    first: Item
+    second: Item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """The line that says what a brief rests on. ``sources`` counts copies of a text once."""
+
+    articles: int
+    sources: int
+    kept: int
+    dropped: int
+    feeds_failing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """The cited document of one period. ``note`` says what a reader must know, if anything."""
+
+    start_at: datetime
+    end_at: datetime
+    sections: tuple[Section, ...]
+    visits: tuple[Visit, ...]
+    contradictions: tuple[Contradiction, ...]
+    trust: Trust
+    engine: str
+    timezone: str = "UTC"
+    note: str = ""
+    picture: Picture | None = None
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether no section has anything."""
+        return not any(section.items for section in self.sections)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeReport:
+    """What became of visits and facts between two moments, and where sources disagree."""
+
+    start_at: datetime
+    end_at: datetime
+    visits: tuple[Item, ...]
+    facts: tuple[Item, ...]
+    contradictions: tuple[Contradiction, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Sentences found for a question: the hit with its neighbours, and their article."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAnswer:
+    """What an engine answers: sentences, each with the (passage, sentence) numbers it cites.
+
+    Passage numbers count from 1 in the order given; sentence numbers are the article's.
+    No lines means that the passages do not tell.
+    """
+
+    lines: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = ()
+    tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """What was looked through for a question."""
+
+    feeds: int
+    articles: int
+    oldest_at: datetime | None
+    newest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The cited reply, or a refusal that says what was searched."""
+
+    question: str
+    is_answered: bool
+    text: str
+    citations: tuple[Citation, ...]
+    as_of: datetime
+    engine: str
+    searched: Searched
+    note: str = ""

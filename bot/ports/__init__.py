@@ -1,0 +1,46 @@
+"""What the stages ask of the outside, as Protocols; adapters keep them, app.py joins the two."""
+
+from bot.ports.commands import ALL_VISITS, Commands
+from bot.ports.outside import (
+    CalendarWriter,
+    Channel,
+    Clock,
+    Engine,
+    EventBoard,
+    Fetcher,
+    Painter,
+    Parser,
+)
+from bot.ports.store import (
+    ArticleStore,
+    CalendarStore,
+    ChoiceStore,
+    DeliveryStore,
+    FactStore,
+    FeedStore,
+    MarkStore,
+    Store,
+    SubscriptionStore,
+)
+
+__all__ = [
+    "ALL_VISITS",
+    "ArticleStore",
+    "CalendarStore",
+    "CalendarWriter",
+    "Channel",
+    "ChoiceStore",
+    "Clock",
+    "Commands",
+    "DeliveryStore",
+    "Engine",
+    "EventBoard",
+    "FactStore",
+    "FeedStore",
+    "Fetcher",
+    "MarkStore",
+    "Painter",
+    "Parser",
+    "Store",
+    "SubscriptionStore",
+]

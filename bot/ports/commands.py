@@ -1,0 +1,96 @@
+"""What platforms and the command line may ask of the product."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.model import (
+    Answer,
+    Brief,
+    ChangeReport,
+    ChannelRef,
+    Feed,
+    FeedPreview,
+    Picture,
+    Subscription,
+    Visit,
+    VisitQuery,
+)
+
+ALL_VISITS = VisitQuery()
+
+
+class Commands(Protocol):
+    """The commands of the product; platforms and the command line call them alike.
+
+    All raise ``BotError`` with one line for the person who asked.
+    """
+
+    async def ask(self, workspace: str, question: str, *, now: datetime) -> Answer:
+        """Answer from the workspace's articles as of ``now``."""
+
+    async def write_brief(
+        self, workspace: str, *, hours: float, tags: Sequence[str] = (), now: datetime
+    ) -> Brief:
+        """A brief of the last hours."""
+
+    async def add_feed(
+        self, workspace: str, url: str, *, now: datetime, title: str = "", tier: int = 3
+    ) -> FeedPreview:
+        """Follow a feed, or the feed that a site announces."""
+
+    async def list_feeds(self, workspace: str) -> tuple[Feed, ...]:
+        """The workspace's feeds."""
+
+    async def remove_feed(self, workspace: str, name: str) -> Feed:
+        """Stop following the feed of that id, URL or title."""
+
+    async def set_schedule(
+        self,
+        workspace: str,
+        channel: ChannelRef,
+        *,
+        times: str,
+        timezone: str,
+        days: str = "",
+        tags: Sequence[str] = (),
+        now: datetime,
+    ) -> Subscription:
+        """Post at these local times: ``times`` as ``06:00 18:30``, ``days`` as ``mon-fri``."""
+
+    async def stop_schedule(self, workspace: str, channel: ChannelRef) -> Subscription:
+        """Post no more in that channel; returns the order that stood."""
+
+    async def list_visits(
+        self, workspace: str, *, now: datetime, query: VisitQuery = ALL_VISITS
+    ) -> tuple[Visit, ...]:
+        """The visits asked for, as of ``now``, next first."""
+
+    async def list_changes(self, workspace: str, *, since: str, now: datetime) -> ChangeReport:
+        """What changed since then: ``2025-02-01``, ``3 days``, ``yesterday``, ``monday``."""
+
+    async def draw_timeline(
+        self, visits: Sequence[Visit], *, now: datetime, timezone: str = "UTC"
+    ) -> Picture | None:
+        """A picture of the coming weeks of those visits; None if none has a date there."""
+
+    async def export_calendar(
+        self, workspace: str, *, now: datetime, with_coarse: bool = False
+    ) -> bytes:
+        """The visits as an iCalendar file; coarser dates than a month only on demand."""
+
+    async def get_calendar_link(self, workspace: str, *, is_new: bool = False) -> str:
+        """The address that calendar programs may subscribe to; ``is_new`` ends the old one."""
+
+    async def set_events(self, workspace: str, *, is_on: bool) -> None:
+        """Keep the platform's own events of day-precise visits, or no more."""
+
+    async def find_last_brief_at(
+        self, workspace: str, channel: ChannelRef, *, now: datetime
+    ) -> datetime | None:
+        """When the channel's last brief was due that was posted; None if there was none."""
+
+    async def set_reminders(
+        self, workspace: str, channel: ChannelRef, *, is_on: bool
+    ) -> Subscription:
+        """Post a reminder some days before each visit in that channel, or no more."""

@@ -1,0 +1,163 @@
+"""What the stages ask of the web, of engines and of platforms, as Protocols."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.model import (
+    Article,
+    Brief,
+    CalendarEntry,
+    Draft,
+    DraftAnswer,
+    Drop,
+    Fetched,
+    Item,
+    ParsedFeed,
+    ParsedPage,
+    Passage,
+    Picture,
+    Topic,
+    Visit,
+)
+
+Clock = Callable[[], datetime]
+"""The one way to the present: an aware UTC datetime."""
+
+
+class Fetcher(Protocol):
+    """Fetches from public addresses only, with caps on size, time and hops."""
+
+    async def fetch(self, url: str, *, etag: str = "", last_modified: str = "") -> Fetched:
+        """GET ``url``; a 304 comes back with an empty body.
+
+        Raises:
+            FetchError: refused address, time-out, too large, status of 400 and above.
+        """
+
+
+class Parser(Protocol):
+    """Reads hostile documents in a process that can be killed."""
+
+    async def parse_feed(self, body: bytes, *, url: str, content_type: str = "") -> ParsedFeed:
+        """Read RSS, Atom or JSON Feed.
+
+        Raises:
+            DocumentError: not a feed, a captcha page, or over the limits.
+        """
+
+    async def parse_page(self, body: bytes, *, url: str, content_type: str = "") -> ParsedPage:
+        """Read an HTML page; its ``text`` is empty when it holds no article.
+
+        Raises:
+            DocumentError: a captcha page, not HTML, or over the limits.
+        """
+
+
+class Engine(Protocol):
+    """Proposes facts, visits and answers; nothing it says is believed before grounding."""
+
+    @property
+    def name(self) -> str:
+        """``extractive``, or ``openai/`` and the model's name."""
+
+    @property
+    def prompt_version(self) -> str:
+        """Changes when the same text could give another draft."""
+
+    async def draft(
+        self, article: Article, topics: Sequence[Topic], *, drops: Sequence[Drop] = ()
+    ) -> Draft:
+        """Propose facts and visits of one article; ``drops`` are the reasons of a failed try.
+
+        Raises:
+            ModelError: nothing usable came back.
+        """
+
+    async def answer(self, question: str, passages: Sequence[Passage]) -> DraftAnswer:
+        """Answer from the passages alone, or with no lines where they don't tell.
+
+        Raises:
+            ModelError: nothing usable came back.
+        """
+
+
+class Channel(Protocol):
+    """One platform: renders for it and sends to it. Knows nothing of slots or briefs' making."""
+
+    @property
+    def platform(self) -> str:
+        """The name used in ``ChannelRef.platform``."""
+
+    def render_brief(
+        self, brief: Brief, mark: Callable[[int], str]
+    ) -> tuple[Mapping[str, object], ...]:
+        """The messages of a brief as JSON-able payloads, each within the platform's limits.
+
+        ``mark(number)`` is the short text, unique for ever, that message ``number`` (from 1)
+        must show or carry, so that it can be found again.
+        """
+
+    async def send(self, channel_id: str, payload: Mapping[str, object], nonce: str) -> str:
+        """Post one message and return its id; the same nonce within minutes posts once.
+
+        Raises:
+            ChannelError: not posted; or ``is_unknown``, nobody can tell.
+        """
+
+    async def find_sent(self, channel_id: str, mark: str, after: datetime) -> str | None:
+        """The id of our own message that carries ``mark``, or None if it is surely not there.
+
+        Raises:
+            ChannelError: the history can't be read, so nobody can tell.
+        """
+
+    def render_reminder(
+        self,
+        entry: CalendarEntry,
+        agenda: Sequence[Item],
+        mark: str,
+        *,
+        days: int,
+        note: str = "",
+    ) -> tuple[Mapping[str, object], ...]:
+        """The message that says that a visit is ``days`` days away, with its open agenda.
+
+        ``note`` is what a reader must know, such as that it comes late.
+        """
+
+    async def close(self) -> None:
+        """Let go of connections."""
+
+
+class CalendarWriter(Protocol):
+    """Writes visits for calendar programs."""
+
+    def write(self, entries: Sequence[CalendarEntry], *, name: str, now: datetime) -> bytes:
+        """An iCalendar file (RFC 5545) of the entries; ``name`` is the calendar's title."""
+
+
+class Painter(Protocol):
+    """Draws pictures for channels."""
+
+    def draw_timeline(self, visits: Sequence[Visit], *, now: datetime, timezone: str) -> Picture:
+        """The coming weeks of those visits, readable without colour."""
+
+
+class EventBoard(Protocol):
+    """A platform's own calendar, such as Discord's Scheduled Events."""
+
+    @property
+    def platform(self) -> str:
+        """The name used in ``ChannelRef.platform``."""
+
+    async def sync_events(
+        self, workspace: str, entries: Sequence[CalendarEntry], *, now: datetime
+    ) -> int:
+        """Make our events there match the entries; returns how many calls changed something.
+
+        Safe to run twice and after a crash: our events are found by a mark that they carry.
+
+        Raises:
+            ChannelError: a right is missing, or the platform can't be reached.
+        """

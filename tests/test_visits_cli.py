@@ -1,0 +1,74 @@
+"""``visits`` with what is asked for, as a user types it: a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SEED = """\
+date 2025-01-28
+
+Anna Berg, Norway's prime minister, will visit Tokyo on 14 April 2025, the foreign ministry said.
+
+Emmanuel Macron, France's president, plans to visit India in the third quarter of 2025.
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("visits")
+    (folder / "seed.txt").write_text(SEED, "utf-8")
+    assert bot(folder, "read", "seed.txt").returncode == 0
+    return folder
+
+
+def bot(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *words],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "HOME": str(folder)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def found(folder: Path, *words: str) -> list[str]:
+    done = bot(folder, "visits", "--as-of", "2025-02-01", "--json", *words)
+    assert done.returncode == 0, done.stderr
+    return [visit["visitor"] for visit in json.loads(done.stdout)]
+
+
+@pytest.mark.parametrize(
+    ("words", "visitors"),
+    [
+        ([], ["Anna Berg", "Emmanuel Macron"]),
+        (["--country", "Japon"], ["Anna Berg"]),
+        (["--person", "macron", "--when", "2025-Q3"], ["Emmanuel Macron"]),
+        (["--status", "confirmed", "--when", "april"], ["Anna Berg"]),
+        (["--when", "past"], []),
+    ],
+)
+def test_the_visits_that_fit_are_listed(
+    folder: Path, words: list[str], visitors: list[str]
+) -> None:
+    assert found(folder, *words) == visitors
+
+
+@pytest.mark.parametrize("option", ["--when", "--status"])
+def test_what_can_not_be_understood_is_told_in_one_line(folder: Path, option: str) -> None:
+    done = bot(folder, "visits", option, "whenever")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert "whenever" in done.stderr
+
+
+def test_a_calendar_file_is_of_all_visits_and_refuses_to_be_narrowed(folder: Path) -> None:
+    done = bot(folder, "visits", "--ics", "-", "--country", "Japan")
+    assert done.returncode == 2
+    assert "every visit" in done.stderr
