@@ -93,12 +93,7 @@ def _list_unknown(
     for match in _UNKNOWN.finditer(text):
         name, (start, end) = match.group(), match.span()
         is_taken = any(first < end and start < last for first, last in taken)
-        if (
-            is_taken
-            or name not in scene.atlas.names
-            or _load_no_place().search(name)
-            or get_country(name)
-        ):
+        if is_taken or name not in names or no_place.search(name) or get_country(name):
             continue
         is_listed = any(_JOINED.fullmatch(text, spot.end, start) for spot in known)
         if is_listed or _leads_on(text[:start], scene):

@@ -34,10 +34,10 @@ class _Office(NamedTuple):
 
 def list_named_people(atlas: Atlas) -> tuple[Person, ...]:
     """Return those who hold an office, or are named in full beside somebody who does."""
-    forms: dict[str, list[str]] = {}
-    for form in list_forms(atlas):
+    every, forms = list_forms(atlas), dict[str, list[str]]()
+    for form in every:
         if not (_is_place(form) or form in atlas.realms or is_organisation(form)):
-            forms.setdefault(_find_fullest(form, atlas.whole), []).append(form)
+            forms.setdefault(_find_fullest(form, every, atlas.whole), []).append(form)
     people = (_make_person(name, tuple(used), atlas) for name, used in forms.items())
     return tuple(person for person in people if person)
 
@@ -73,9 +73,14 @@ def _is_place(name: str) -> bool:
     return is_all or (bool(places) and get_country(name) is not None)
 
 
-def _find_fullest(form: str, text: str) -> str:
+def _find_fullest(form: str, every: tuple[str, ...], text: str) -> str:
     """The fullest name of which ``form`` is one; of names joined by and that which is like it."""
-    return max(_AND.split(longest_name(form, text)), key=lambda name: same_name(name, form))
+    fullest = max(_AND.split(longest_name(form, text)), key=lambda name: same_name(name, form))
+    if fullest != form and len(fullest.split()) >= len(form.split()):
+        return fullest
+    # "Ana Ruiz of Talia" is one name in the text: its own only once the country is cut off.
+    longer = [name for name in every if name.endswith(f" {form}") and same_name(name, form)]
+    return longer[0] if len(longer) == 1 else form
 
 
 def _make_person(name: str, used: tuple[str, ...], atlas: Atlas) -> Person | None:

@@ -8,7 +8,7 @@ from bot.llm.trips import find_back, find_loose, read_trips
 from bot.text.cast import read_cast
 
 PEOPLE = {
-    "en": "President Ana Ruiz of Talia met Talia's foreign minister, Otto Berg. Kestria's army left.",
+    "en": "President Ana Ruiz of Talia met Talia's minister, Otto Berg. Kestria's army left.",
     "fr": "La présidente du Pérou, Ana Ruiz, a vu le ministre norvégien Otto Berg.",
     "es": "La presidenta de Noruega, Ana Ruiz, vio al ministro alemán Otto Berg.",
     "hi": "पेरू की राष्ट्रपति अना रुइज़ ने जापान के विदेश मंत्री केन मोरी से बात की।",
