@@ -146,7 +146,7 @@ async def test_a_sync_that_changed_something_is_logged(
     bot: Bot, caplog: pytest.LogCaptureFixture
 ) -> None:
     await bot.commands.set_events(HERE, is_on=True)
-    with caplog.at_level(logging.INFO):
+    with caplog.at_level(logging.INFO, logger="bot.jobs.events"):
         await bot.sync()
     assert "events.synced workspace=discord:1 changed=1" in caplog.text
 

@@ -77,7 +77,7 @@ unlisted = (
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(st.lists(unlisted, min_size=2, max_size=9, unique=True))
 def test_hosts_get_the_names_that_comparing_each_with_each_would_give(hosts: list[str]) -> None:
     told = [

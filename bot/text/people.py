@@ -14,7 +14,6 @@ TITLE = 70
 """Characters between an office and the name of its holder."""
 ASIDE = 60
 """Characters between a name and the office that follows it."""
-HINDI_TITLE = 12
 _REACH = 2 * NEAR
 """Characters before an office in which a phrase that holds it can begin."""
 
