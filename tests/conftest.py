@@ -1,8 +1,9 @@
 """What all tests share: golden files, rewritten with ``--update-golden``, and the seeds."""
 
 import asyncio
+import logging
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,12 @@ async def seeded(seeded_folder: Path, tmp_path: Path) -> AsyncIterator[BotComman
     shutil.copytree(seeded_folder, tmp_path, dirs_exist_ok=True)
     async with open_tools(settings_for(tmp_path)) as tools:
         yield BotCommands(tools)
+
+
+@pytest.fixture(autouse=True)
+def log_levels() -> Iterator[None]:
+    """The level of our loggers as it was: a command that ran in this process may have set it."""
+    ours = logging.getLogger("bot")
+    level = ours.level
+    yield
+    ours.setLevel(level)
