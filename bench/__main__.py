@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import throughput
+from bench import crowd, retrieval, throughput
 from bench.figure import Figure, figure_json, render_all, render_results
 from bench.machine import read_machine, render_machine
 from bench.stopwatch import Progress
@@ -16,7 +16,11 @@ from bot.errors import BotError
 
 Measure = Callable[[float, Progress], Figure]
 
-FIGURES: Mapping[str, Measure] = {"throughput": throughput.measure}
+FIGURES: Mapping[str, Measure] = {
+    "throughput": throughput.measure,
+    "retrieval": retrieval.measure,
+    "crowd": crowd.measure,
+}
 """A new figure is one module with such a function, and its line here."""
 RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
 SECONDS = 22.0

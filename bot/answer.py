@@ -3,12 +3,11 @@
 import asyncio
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
 
-from bot.citations import Numbering, cite, cite_whole
+from bot.citations import Numbering, cite
 from bot.errors import InputError, ModelError
 from bot.ground import find_fault
 from bot.model import (
@@ -17,37 +16,33 @@ from bot.model import (
     Citation,
     DraftAnswer,
     Passage,
-    Searched,
     Sentence,
+    Turn,
     Visit,
 )
-from bot.passages import find_hit, list_search_words, make_passages
-from bot.ports import ArticleStore, Engine
+from bot.passages import make_passages
+from bot.ports import Embedder, Engine
+from bot.relevance.follow_up import find_context, read_follow_up
+from bot.relevance.question import Question
+from bot.relevance.telling import TOLD
+from bot.relevance.unknown import list_unknown
+from bot.searching import Found, Store, find_articles
 from bot.sides import show_conflicts, show_rivals
 from bot.text.clean import clean_text
 from bot.text.commands_to_machines import is_addressed_to_machine
-from bot.text.dates import format_dates
-from bot.text.names import find_places, get_country, same_name
-from bot.text.terms import is_among, list_asked, list_terms, name_places, split_question
+from bot.visit_lines import Line, find_visit, tell_visit
 
 logger = logging.getLogger(__name__)
 
 MAX_QUESTION = 500
-MAX_ARTICLES = 40
-
-_ABOUT_VISITS = re.compile(
-    r"\b(?:when|quand|cuándo|visit\w*|trip|travel\w*|coming|come|go(?:ing)?|get to|arriv\w*|"
-    r"summit|still on|meet\w*|"
-    r"visite\w*|voyage|déplacement|sommet|visita\w*|viaj\w*|cumbre)\b|यात्रा|दौर[ाे]|सम्मेलन",
-    re.IGNORECASE,
-)
-
-
-class Line(NamedTuple):
-    """One grounded sentence of an answer and what it cites."""
-
-    text: str
-    citations: tuple[Citation, ...]
+TOLD_BY_LEDGER = frozenset({"date", "duration", "where", "whether"})
+"""Kinds of thing that a visit's line tells."""
+FEW_TERMS = 3
+"""A question of no more terms asks for the visit as a whole: ``Modi in Washington?``"""
+MOST_UNKNOWN = 5
+"""Words that a refusal names as found nowhere."""
+NOT_TOLD = "The articles do not tell."
+QUOTED = "The language model gave nothing usable: sentences are quoted."
 
 
 def check_question(question: str) -> str:
@@ -67,40 +62,25 @@ def check_question(question: str) -> str:
 # ---------------------------------------------------------------- the ledger
 
 
-def find_visit(question: str, visits: Sequence[Visit]) -> Visit | None:
-    """The visit a question is about: its visitor, and its host or place, are named."""
-    if not _ABOUT_VISITS.search(question):
-        return None
-    countries = {place.country for place in find_places(question)}
-    years = set(re.findall(r"\b(?:19|20)\d\d\b", question))
-    asked = re.findall(r"[\w\u0900-\u097f'-]+", question)
-    matching = [
-        visit
-        for visit in visits
-        if any(same_name(word.removesuffix("'s").title(), visit.visitor) for word in asked)
-        and (not years or (visit.dates.start or "")[:4] in years)
-        and (visit.host in countries or (get_country(visit.host) or visit.host) in countries)
-    ]
-    return max(matching, key=lambda visit: visit.history[-1].at, default=None)
+def tell_visits(question: Question, context: str, visits: Sequence[Visit]) -> tuple[Line, ...]:
+    """Where each visit that is asked about stands and stood, and who says otherwise.
 
-
-def tell_visit(visit: Visit) -> Line:
-    """What the ledger holds, and the sentence it rests on."""
-    obeyed = [move for move in visit.history if move.is_obeyed] or list(visit.history)
-    move = next((m for m in reversed(obeyed) if m.status is visit.status), obeyed[-1])
-    place = f"{visit.host} ({visit.place})" if visit.place else visit.host
-    overdue = "; the date has passed with no report" if visit.is_overdue else ""
-    return Line(
-        f"{visit.visitor} → {place}: {visit.status}, {format_dates(visit.dates)}{overdue}.",
-        cite_whole(move),
+    A question for a reason, a sum or a name is left to the articles.
+    """
+    found = (
+        find_visit(part.text, visits, context=context)
+        for part in question.parts
+        if part.wants & TOLD_BY_LEDGER or len(part.terms) <= FEW_TERMS
+    )
+    asked = {visit.key: visit for visit in found if visit}.values()
+    return tuple(
+        line
+        for visit in asked
+        for line in (*tell_visit(visit), *(Line(*side) for side in show_rivals(visit)))
     )
 
 
-def _line_up(sides: Sequence[tuple[str, tuple[Citation, ...]]]) -> tuple[Line, ...]:
-    return tuple(Line(*side) for side in sides)
-
-
-# ---------------------------------------------------------------- grounding and writing
+# ---------------------------------------------------------------- grounding
 
 
 def ground_answer(draft: DraftAnswer, passages: Sequence[Passage]) -> tuple[Line, ...]:
@@ -117,12 +97,8 @@ def ground_answer(draft: DraftAnswer, passages: Sequence[Passage]) -> tuple[Line
         if fault:
             logger.info("answer.line_cut reason=%s", fault[0])
             continue
-        lines.append(
-            Line(
-                text.strip(),
-                tuple(cite(article, found.number, found.text) for article, found in cited),
-            )
-        )
+        citations = (cite(article, found.number, found.text) for article, found in cited)
+        lines.append(Line(text.strip(), tuple(citations)))
     return tuple(lines)
 
 
@@ -137,71 +113,66 @@ def _find_cited(
     return (passage.article, sentence) if sentence else None
 
 
-def write_answer(
-    question: str,
-    lines: Sequence[Line],
-    searched: Searched,
-    *,
-    engine: str,
-    now: datetime,
-    note: str,
-) -> Answer:
-    """Number the citations and join the lines."""
+def add_sides(lines: Sequence[Line], passages: Sequence[Passage]) -> tuple[Line, ...]:
+    """The lines, with both sides where other articles say otherwise than a cited sentence.
+
+    A sentence that stands as one of two sides is not said twice.
+    """
+    cited = [citation for line in lines for citation in line.citations]
+    sides = tuple(Line(*side) for side in show_conflicts(cited, passages))
+    return (*(x for x in lines if not any(x.text in side.text for side in sides)), *sides)
+
+
+# ---------------------------------------------------------------- writing
+
+
+def write_text(lines: Sequence[Line]) -> tuple[str, tuple[Citation, ...]]:
+    """The lines with the marks of their citations, and these numbered."""
     numbering = Numbering()
     texts = []
     for line in lines:
         marks = (f"[{citation.n}]" for citation in numbering.number(line.citations))
         texts.append(" ".join((line.text, *marks)))
-    return Answer(
-        question=question,
-        is_answered=True,
-        text="\n".join(texts),
-        citations=numbering.citations,
-        as_of=now,
-        engine=engine,
-        searched=searched,
-        note=note,
-    )
+    return "\n".join(texts), numbering.citations
 
 
-def refuse(
-    question: str,
-    passages: Sequence[Passage],
-    searched: Searched,
+def write_refusal(
+    question: Question, found: Found, passages: Sequence[Passage]
+) -> tuple[str, tuple[Citation, ...]]:
+    """That the articles do not tell, what none of them speaks of, and the nearest thing found."""
+    text = NOT_TOLD
+    if unknown := list_unknown(question, found.articles)[:MOST_UNKNOWN]:
+        text += f" None of them speaks of: {', '.join(unknown)}."
+    if not passages:
+        return text, ()
+    nearest = passages[0]
+    hit = nearest.article.sentence(nearest.hit) or nearest.sentences[0]
+    citation = replace(cite(nearest.article, hit.number, hit.text), n=1)
+    return f"{text} The nearest thing found is [1].", (citation,)
+
+
+async def find_passages(
+    question: Question,
     *,
-    engine: str,
+    workspace: str,
+    store: Store,
+    embedder: Embedder | None,
     now: datetime,
-    note: str,
-) -> Answer:
-    """Say that the articles do not tell, what was searched and the nearest thing found."""
-    text = "The articles do not tell."
-    texts = (f"{p.article.title} {p.article.text}" for p in passages)
-    known = frozenset[str]().union(*(list_terms(text, "en") for text in texts))
-    missing = [
-        next((word for word in question.split() if word.casefold().startswith(term)), term)
-        for term in list_asked(question)
-        if not is_among(term, known)
-    ]
-    if missing:
-        text += (
-            f" None of them speaks of: {', '.join(word.strip('@?!.,') for word in missing[:5])}."
-        )
-    nearest = passages[0] if passages else None
-    citations: tuple[Citation, ...] = ()
-    if nearest:
-        hit = find_hit(question, nearest)
-        citations = (replace(cite(nearest.article, hit.number, hit.text), n=1),)
-        text += " The nearest thing found is [1]."
-    return Answer(
-        question=question,
-        is_answered=False,
-        text=text,
-        citations=citations,
-        as_of=now,
-        engine=engine,
-        searched=searched,
-        note=note,
+    about: Collection[str] = (),
+) -> tuple[Found, tuple[Passage, ...]]:
+    """What was found for a question, and what of it an engine is given, best first.
+
+    ``about`` are the URLs of articles to look in first; elsewhere if they don't tell.
+    """
+    found = await find_articles(
+        question, workspace=workspace, store=store, embedder=embedder, now=now, about=about
     )
+    named = tuple(article for article in found.articles if article.url in about)
+    for articles in (named, found.articles):
+        passages = await asyncio.to_thread(make_passages, question, articles, found.nearness)
+        if any(passage.told >= TOLD for passage in passages):
+            break
+    return found, passages
 
 
 async def answer(
@@ -209,35 +180,44 @@ async def answer(
     *,
     workspace: str,
     visits: Sequence[Visit],
-    store: ArticleStore,
+    store: Store,
     engine: Engine,
     fallback: Engine,
     now: datetime,
+    embedder: Embedder | None = None,
+    turns: Sequence[Turn] = (),
+    about: Collection[str] = (),
 ) -> Answer:
-    """Answer from what the workspace's feeds had brought by ``now``."""
-    question = name_places(check_question(question))
-    parts = [(part, find_visit(part, visits)) for part in split_question(question)]
-    asked = {visit.key: visit for _, visit in parts if visit}.values()
-    told = [line for visit in asked for line in (tell_visit(visit), *_line_up(show_rivals(visit)))]
-    rest = " and ".join(part for part, visit in parts if not visit)
-    hits = await store.search(
-        workspace, list_search_words(rest or question), as_of=now, limit=MAX_ARTICLES
+    """Answer from what the workspace's feeds had brought by ``now``.
+
+    ``turns`` are earlier questions of the conversation, oldest first: "and when?" leans on them.
+    """
+    text = check_question(question)
+    context = find_context(text, [turn.question for turn in turns])
+    asked = read_follow_up(text, context)
+    found, passages = await find_passages(
+        asked, workspace=workspace, store=store, embedder=embedder, now=now, about=about
     )
-    searched = await store.count_searched(workspace, as_of=now)
-    passages = make_passages(rest or question, hits)
     draft, note = DraftAnswer(), ""
-    if rest and passages:
+    if not is_addressed_to_machine(text):
         try:
-            draft = await engine.answer(rest, passages)
+            draft = await engine.answer(asked.text, passages)
         except ModelError as error:
             logger.warning("answer.model_failed reason=%s", error)
-            engine, note = fallback, "The language model gave nothing usable: sentences are quoted."
-            draft = await engine.answer(rest, passages)
-    lines = (*told, *ground_answer(draft, passages))
-    if not lines:
-        return refuse(question, passages, searched, engine=engine.name, now=now, note=note)
-    cited = [citation for line in lines for citation in line.citations]
-    sides = _line_up(await asyncio.to_thread(show_conflicts, cited, passages))
-    # A sentence that stands as one of two sides is not said twice.
-    lines = (*(x for x in lines if not any(x.text in side.text for side in sides)), *sides)
-    return write_answer(question, lines, searched, engine=engine.name, now=now, note=note)
+            engine, note, tokens = fallback, QUOTED, error.tokens
+            draft = replace(await engine.answer(asked.text, passages), tokens=tokens)
+    told = await asyncio.to_thread(tell_visits, asked, context, visits)
+    lines = (*told, *await asyncio.to_thread(ground_answer, draft, passages))
+    shown = await asyncio.to_thread(add_sides, lines, passages)
+    words, citations = write_text(shown) if shown else write_refusal(asked, found, passages)
+    return Answer(
+        question=question,
+        is_answered=bool(shown),
+        text=words,
+        citations=citations,
+        as_of=now,
+        engine=engine.name,
+        searched=await store.count_searched(workspace, as_of=now),
+        note=note,
+        tokens=draft.tokens,
+    )

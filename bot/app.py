@@ -18,10 +18,13 @@ from bot.errors import SettingsError
 from bot.ics import IcsWriter
 from bot.jobs.calendar import write_calendar
 from bot.jobs.events import find_timezone, sync_events
+from bot.jobs.forget import forget_old
 from bot.jobs.gather import extract_new, poll
+from bot.jobs.index import embed_new
 from bot.jobs.post import deliver_waiting, prepare_due
 from bot.jobs.remind import prepare_reminders
 from bot.jobs.tools import Tools
+from bot.limits import Limits
 from bot.llm.extractive import ExtractiveEngine
 from bot.model import Topic
 from bot.pictures import TimelinePainter
@@ -35,8 +38,11 @@ logger = logging.getLogger(__name__)
 
 DEFAULT_MODEL = "gpt-5-mini"
 TICK_SECONDS = 5.0
+TICKS_OF_A_DAY = 17_280
 RECENT = timedelta(days=2)
 """Texts older than this are analysed when a brief needs them, not before."""
+EMBEDDED = timedelta(days=30)
+"""Texts older than this are found by their words alone."""
 
 
 def read_clock() -> datetime:
@@ -52,6 +58,7 @@ async def open_tools(settings: Settings, *, clock: Clock = read_clock) -> AsyncI
         StoreError: the database can't be opened.
         PromptError: a file under ``prompts/`` is wrong.
     """
+    from bot.embed import find_embedder
     from bot.feeds.http import GuardedFetcher
     from bot.feeds.sandbox import Sandbox
     from bot.store import open_store, upgrade
@@ -72,6 +79,9 @@ async def open_tools(settings: Settings, *, clock: Clock = read_clock) -> AsyncI
         stack.push_async_callback(fetcher.close)
         parser = Sandbox(allow_hosts=settings.allow_private_hosts)
         stack.push_async_callback(parser.close)
+        embedder = find_embedder()
+        if embedder:
+            stack.push_async_callback(embedder.close)
         yield Tools(
             store=store,
             fetcher=fetcher,
@@ -85,8 +95,20 @@ async def open_tools(settings: Settings, *, clock: Clock = read_clock) -> AsyncI
             poll_interval=timedelta(minutes=settings.poll_minutes),
             calendars=IcsWriter(),
             painter=TimelinePainter(),
+            limits=_make_limits(settings),
+            embedder=embedder,
             calendar_url=settings.calendar_url,
         )
+
+
+def _make_limits(settings: Settings) -> Limits:
+    return Limits(
+        questions_per_minute=settings.questions_per_minute,
+        questions_per_day=settings.questions_per_day,
+        server_questions_per_day=settings.server_questions_per_day,
+        workspace_tokens_per_day=settings.workspace_tokens_per_day,
+        tokens_per_day=settings.tokens_per_day,
+    )
 
 
 def _make_model_engine(settings: Settings, topics: tuple[Topic, ...]) -> "OpenAIEngine":
@@ -132,6 +154,7 @@ async def run(
             settings.discord_token.get_secret_value(),
             api_url=settings.discord_api_url,
             gateway_url=settings.discord_gateway_url,
+            reads_replies=settings.discord_replies,
         )
         stack.push_async_callback(login.close)
         channels: dict[str, Channel] = {
@@ -196,13 +219,18 @@ async def _ticking(tools: Tools, tick_seconds: float) -> AsyncIterator[None]:
     async def analyse() -> None:
         await extract_new(tools, since=tools.clock() - RECENT)
 
+    async def embed() -> None:
+        await embed_new(tools, since=tools.clock() - EMBEDDED)
+
     jobs: tuple[tuple[str, int, Callable[[], Awaitable[object]], float], ...] = (
         ("prepare", 1, lambda: prepare_due(tools), 900),
         ("deliver", 1, lambda: deliver_waiting(tools), 300),
         ("analyse", 3, analyse, 1800),
+        ("embed", 3, embed, 1800),
         ("poll", 12, lambda: poll(tools), 1800),
         ("remind", 12, lambda: prepare_reminders(tools), 1800),
         ("events", 36, lambda: sync_events(tools), 1800),
+        ("forget", TICKS_OF_A_DAY, lambda: forget_old(tools), 900),
     )
     ticker = Ticker()
     for name, ticks, job, timeout_seconds in jobs:

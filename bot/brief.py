@@ -17,6 +17,7 @@ from bot.conflicts import (
 )
 from bot.lines import Line, is_repeat, is_said, join_lines, make_lines, spread
 from bot.model import (
+    OVER_BUDGET,
     ArticleAnalysis,
     Brief,
     Contradiction,
@@ -182,11 +183,21 @@ def _write_note(material: Material, untold: int) -> str:
             f"No article came in this period; the newest before it is of "
             f"{material.earlier_at:%-d %B %Y}."
         )
-    quoted = sum(known.analysis.engine != material.engine for known in material.analyses)
-    if quoted:
+    quoted = [
+        known.analysis.note
+        for known in material.analyses
+        if known.analysis.engine != material.engine
+    ]
+    unasked = quoted.count(OVER_BUDGET)
+    if unasked:
         notes.append(
-            f"The language model gave nothing usable for {quoted} of {len(material.analyses)} "
-            "articles: their sentences are quoted as published."
+            f"The language model's tokens of the day are used up: {unasked} of "
+            f"{len(material.analyses)} articles are quoted as published."
+        )
+    if len(quoted) > unasked:
+        notes.append(
+            f"The language model gave nothing usable for {len(quoted) - unasked} of "
+            f"{len(material.analyses)} articles: their sentences are quoted as published."
         )
     stubs = sum(analysis.article.is_stub for analysis in material.analyses)
     if stubs:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 
-from bot.model import CalendarEntry, Move, Precision, Visit, VisitDates, VisitStatus
-from bot.text.dates import span
+from bot.model import CLOSED, CalendarEntry, Move, Precision, Visit, VisitDates
+from bot.text.dates import days_between, span
 from bot.text.names import get_country
 from bot.text.variants import same_person, same_place
 
@@ -20,7 +20,6 @@ NEAR = timedelta(days=21)
 _Key = tuple[str, str]
 _EVER = datetime(1, 1, 1, tzinfo=UTC)
 _COARSE = (Precision.QUARTER, Precision.YEAR)
-_CLOSED = (VisitStatus.COMPLETED, VisitStatus.CANCELLED)
 
 
 def follow_visits(
@@ -228,7 +227,7 @@ def _may_be_renamed(visit: Visit, standing: Visit) -> bool:
 def _may_be_one(apart: int | None, standing: Visit) -> bool:
     """Whether a visit told by other sentences can be the one that stands, going by dates."""
     if apart is None:
-        return standing.status not in _CLOSED
+        return standing.status not in CLOSED
     return apart <= NEAR.days
 
 
@@ -245,6 +244,4 @@ def _is_same_host(a: Visit, b: Visit) -> bool:
 def _days_apart(a: VisitDates, b: VisitDates) -> int | None:
     """Days between two windows, 0 where they touch; None if one is unknown."""
     first, second = span(a), span(b)
-    if not first or not second:
-        return None
-    return max(0, (second[0] - first[1]).days, (first[0] - second[1]).days)
+    return days_between(first, second) if first and second else None

@@ -7,18 +7,19 @@ from dataclasses import replace
 from bot.citations import cite_whole
 from bot.lines import Copies
 from bot.model import (
+    OFF,
+    RANK,
     Change,
     Citation,
     Item,
     Move,
-    Precision,
     Visit,
     VisitDates,
     VisitStatus,
+    is_finer,
 )
 from bot.text.dates import format_dates, span
 
-OFF = (VisitStatus.POSTPONED, VisitStatus.CANCELLED)
 _TELLING = {
     VisitStatus.CANCELLED: Change.CANCELLED,
     VisitStatus.POSTPONED: Change.POSTPONED,
@@ -26,22 +27,6 @@ _TELLING = {
     VisitStatus.COMPLETED: Change.COMPLETED,
 }
 """What is off or begun is told so even of a visit that nobody had heard of."""
-_RANK = {
-    VisitStatus.POSSIBLE: 0,
-    VisitStatus.PLANNED: 1,
-    VisitStatus.CONFIRMED: 2,
-    VisitStatus.UNDERWAY: 3,
-    VisitStatus.COMPLETED: 4,
-}
-_FINENESS = {
-    Precision.UNKNOWN: 0,
-    Precision.YEAR: 1,
-    Precision.QUARTER: 2,
-    Precision.MONTH: 3,
-    Precision.DAY: 4,
-}
-
-
 _URGENCY = (
     *(Change.CANCELLED, Change.POSTPONED, Change.MOVED, Change.REVIVED, Change.LESS_SURE),
     *(Change.UNDERWAY, Change.COMPLETED, Change.CONFIRMED, Change.DATED, Change.REVERSED),
@@ -127,7 +112,7 @@ def find_change(visit: Visit, old: Visit | None) -> Change | None:
         return _TELLING[visit.status]
     if old.status in OFF:
         return Change.REVIVED
-    if _RANK[visit.status] < _RANK[old.status]:
+    if RANK[visit.status] < RANK[old.status]:
         return Change.LESS_SURE
     if visit.status is VisitStatus.CONFIRMED:
         return Change.CONFIRMED
@@ -141,12 +126,11 @@ def _find_date_change(old: VisitDates, new: VisitDates) -> Change | None:
         return None
     if was is None:
         return Change.DATED
-    if stands is None or _FINENESS[new.precision] < _FINENESS[old.precision]:
+    if stands is None or is_finer(old, new):
         return Change.LESS_SURE
     is_within = was[0] <= stands[0] and stands[1] <= was[1]
-    is_finer = _FINENESS[new.precision] > _FINENESS[old.precision]
     has_new_end = old.end is None and new.end is not None and old.start == new.start
-    return Change.DATED if (is_within and is_finer) or has_new_end else Change.MOVED
+    return Change.DATED if (is_within and is_finer(new, old)) or has_new_end else Change.MOVED
 
 
 # ---------------------------------------------------------------- in whose words

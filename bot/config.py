@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     discord_token: Secret = SecretStr("")
     discord_api_url: Trimmed = ""
     discord_gateway_url: Trimmed = ""
+    discord_replies: Annotated[bool, BeforeValidator(_trim)] = True
     openai_api_key: Secret = SecretStr("")
     openai_base_url: Trimmed = ""
     openai_model: Trimmed = ""
@@ -55,6 +56,11 @@ class Settings(BaseSettings):
     allow_private_hosts: Annotated[frozenset[str], NoDecode, BeforeValidator(_split)] = frozenset()
     user_agent: Trimmed = "briefing-bot/0.1 (feed reader)"
     poll_minutes: int = Field(default=30, ge=5, le=1440)
+    questions_per_minute: int = Field(default=3, ge=1)
+    questions_per_day: int = Field(default=100, ge=1)
+    server_questions_per_day: int = Field(default=1000, ge=1)
+    workspace_tokens_per_day: int = Field(default=500_000, ge=0)
+    tokens_per_day: int = Field(default=5_000_000, ge=0)
     log_level: Trimmed = "INFO"
     metrics_port: int | None = Field(default=None, ge=1, le=65535)
     metrics_host: Trimmed = "127.0.0.1"

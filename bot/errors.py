@@ -7,6 +7,7 @@ BotError
 ├── FetchError       an address could not be fetched
 ├── DocumentError    the bytes are not what they should be
 ├── ModelError       the language model gave nothing usable
+├── EmbedError       texts could not be turned into vectors
 ├── StoreError       the database refused
 └── ChannelError     the platform refused a message, or did not say
 """
@@ -68,6 +69,14 @@ class ModelError(BotError):
     def __init__(self, message: str, *, permanent: bool | None = None, tokens: int = 0) -> None:
         super().__init__(message, permanent=permanent)
         self.tokens = tokens
+
+
+class EmbedError(BotError):
+    """Texts could not be turned into vectors; whoever asks goes on with words alone.
+
+    Permanent: there is nothing here that could do it, now or for a while. Else it was these
+    texts that could not be read.
+    """
 
 
 class StoreError(BotError):

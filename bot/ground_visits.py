@@ -6,11 +6,14 @@ words that stand in it.
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import NamedTuple
 
 from bot.ground import get_evidence
 from bot.model import (
+    AHEAD,
+    BEGUN,
+    OFF,
+    RANK,
     Article,
     DraftVisit,
     Drop,
@@ -22,26 +25,15 @@ from bot.model import (
 )
 from bot.text.cast import read_cast
 from bot.text.cities import find_city, list_cities
-from bot.text.dates import span
-from bot.text.modality import visit_status
 from bot.text.names import find_people, find_places, get_country, same_name
+from bot.text.stays import is_long_over
 from bot.text.trips import find_host, find_leading, leads_elsewhere
 from bot.text.visitdates import ground_dates, is_ahead, put_in_past
+from bot.text.visitstates import visit_status
 
-OLD = timedelta(days=60)
-"""A visit that ended longer ago than this is told as background."""
 LONGEST = 2_000
 """Characters of a sentence that may tell of a visit; a longer one is no prose."""
 _COARSE = (Precision.MONTH, Precision.QUARTER, Precision.YEAR)
-_BEGUN = (VisitStatus.UNDERWAY, VisitStatus.COMPLETED)
-_EVENTS = (*_BEGUN, VisitStatus.POSTPONED, VisitStatus.CANCELLED)
-_STATUS_ORDER = (
-    VisitStatus.POSSIBLE,
-    VisitStatus.PLANNED,
-    VisitStatus.CONFIRMED,
-    VisitStatus.UNDERWAY,
-    VisitStatus.COMPLETED,
-)
 
 
 class _Told(NamedTuple):
@@ -69,8 +61,7 @@ def ground_visit(draft: DraftVisit, article: Article, engine: str) -> Mention | 
     if leading is None:
         return _drop(draft, "name", f"“{draft.host}” is not in the sentence")
     told = _read(draft, cited, at, article)
-    known = span(told.dates)
-    if known and known[1] < article.published_on - OLD:
+    if is_long_over(told.dates, article.published_on):
         return _drop(draft, "background", "it was over long before the article")
     shown = dict.fromkeys(one for one in (cited[0], leading, told.telling, told.dated_by) if one)
     return Mention(
@@ -154,14 +145,14 @@ def _read(draft: DraftVisit, cited: Sequence[Evidence], at: int | None, article:
     dates, dated_by = ground_dates(draft, cited, article)
     if status is VisitStatus.UNDERWAY and dates.precision in _COARSE:
         status = VisitStatus.PLANNED  # who is there already is dated by the day
-    if status in _BEGUN and is_ahead(dates, article.published_on):
+    if status in BEGUN and is_ahead(dates, article.published_on):
         # One of the two was said of something else: the other sentence's, or else the date.
         if telling is first:
             dates, dated_by = VisitDates(), None
         else:
             own = visit_status(first.quote, article.language, at)
             status, telling = _lower_status(VisitStatus.CONFIRMED, own), first
-    if status in _BEGUN:
+    if status in BEGUN:
         dates = put_in_past(dates, article.published_on)
     return _Told(status, telling, dates, dated_by)
 
@@ -174,7 +165,7 @@ def _ground_status(
     Where no sentence says as much as the draft claims, the weaker of the two stands.
     """
     first, *others = cited
-    for other in others if draft.status in _EVENTS else ():
+    for other in others if draft.status not in AHEAD else ():
         if visit_status(other.quote, article.language, None) is draft.status:
             return draft.status, other
     return _lower_status(draft.status, visit_status(first.quote, article.language, at)), first
@@ -182,6 +173,6 @@ def _ground_status(
 
 def _lower_status(claimed: VisitStatus, told: VisitStatus) -> VisitStatus:
     """The weaker of the two; a visit is off only if the sentence says so."""
-    if claimed not in _STATUS_ORDER or told not in _STATUS_ORDER:
+    if claimed in OFF or told in OFF:
         return told
-    return min(claimed, told, key=_STATUS_ORDER.index)
+    return min(claimed, told, key=lambda status: RANK[status])

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from bot.model import Article, ArticleAnalysis, Fact, VisitDates
 from bot.text.account import Account
+from bot.text.cues import LANGUAGES
 from bot.text.dates import find_dates, resolve_dates
 from bot.text.lexicon import fold
-from bot.text.modality import LANGUAGES, is_negated, modality
+from bot.text.modality import is_negated, modality
 from bot.text.numbers import find_quantities
 from bot.text.similar import Weights, cosine, words
 

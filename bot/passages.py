@@ -1,73 +1,119 @@
-"""question × articles → passages: the sentences nearest to it, with their neighbours."""
+"""question × articles → passages: the sentences that may answer, with their neighbours."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from math import log
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain, zip_longest
 
-from bot.model import Article, Passage, Sentence
-from bot.text.commands_to_machines import list_addressed
-from bot.text.terms import is_among, list_asked, list_terms
+from bot.model import Article, Passage
+from bot.relevance.comparing import Similarities, compare
+from bot.relevance.digest import read_digest
+from bot.relevance.question import Question, read_question
+from bot.relevance.ranking import Ranked, mix, rank
+from bot.relevance.searching import list_alternatives
+from bot.relevance.telling import find_chance
+from bot.text.similar import containment, shingles
 
 MAX_PASSAGES = 10
-PER_ARTICLE = 3
+COPY = 0.6
+"""Share of two-word runs from which two sentences are copies of one."""
+_LOOKED_AT = 40
+"""Of a part's sentences, best first, so many are held against each other."""
 
 
-def list_search_words(question: str) -> tuple[str, ...]:
-    """The words of the question that tell something, and the country behind each place."""
-    asked = list_asked(question)
-    plain = re.findall(r"[\w\u0900-\u097f]+", question.casefold())
-    telling = [word for word in plain if any(word.startswith(term[:4]) for term in asked)]
-    countries = [term.removeprefix("@") for term in asked if term.startswith("@")]
-    return tuple(dict.fromkeys((*telling, *countries, *(t for t in asked if t[0] != "@"))))
+def list_search_terms(question: Question) -> tuple[tuple[str, ...], ...]:
+    """The words to search for: a group for each term, of which any will do."""
+    terms = dict.fromkeys((*question.terms, *chain(*(part.terms for part in question.parts))))
+    groups = (list_alternatives(term, question.language) for term in terms)
+    return tuple(dict.fromkeys(group for group in groups if group))
 
 
-def make_passages(question: str, hits: Sequence[tuple[Article, float]]) -> tuple[Passage, ...]:
-    """The sentences nearest to the question with their neighbours, best first."""
-    asked = list_asked(question)
-    weights = _weigh(asked, [article for article, _ in hits])
-    passages = [passage for article, _ in hits for passage in _passages_of(article, weights)]
-    passages.sort(key=lambda p: (p.score, p.article.published_at), reverse=True)
-    return tuple(passages[:MAX_PASSAGES])
+def list_search_words(question: str) -> tuple[tuple[str, ...], ...]:
+    """As ``list_search_terms``."""
+    return list_search_terms(read_question(question))
 
 
-def _weigh(asked: Iterable[str], articles: Sequence[Article]) -> dict[str, float]:
-    """How telling each term is: one that few of the articles have tells more."""
-    bags = [list_terms(f"{a.title}\n{a.text}", a.language) for a in articles]
-    return {
-        term: log(1 + len(bags) / (1 + sum(is_among(term, bag) for bag in bags))) for term in asked
-    }
+def make_passages(
+    question: Question,
+    articles: Sequence[Article],
+    similarities: Sequence[Similarities] = (),
+) -> tuple[Passage, ...]:
+    """The sentences likeliest to answer, with their neighbours; the best of each part first.
+
+    ``similarities`` has one mapping for each of ``question.texts``, or is empty.
+    """
+    compared = compare(question, articles)
+    found = []
+    for number, part in enumerate(question.parts):
+        near = choose_similarities(number, question, similarities)
+        ranked = rank(part, compared, near)
+        found.append((ranked, find_chance(part, ranked, near)))
+    return arrange(question, found)
 
 
-def _passages_of(article: Article, weights: Mapping[str, float]) -> list[Passage]:
-    """At most three passages of one article: the hit between its neighbours."""
-    titled = _sum(weights, list_terms(article.title, article.language))
-    # An order to a machine answers nothing, and is not shown as the nearest thing either.
-    orders = list_addressed(article.sentences, article.text)
-    scored = [
-        (_sum(weights, list_terms(sentence.text, article.language)), sentence)
-        for sentence in article.sentences
-        if sentence.number not in orders
-    ]
-    best = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
-    return [
-        Passage(
-            article=article, sentences=_neighbours(article, hit, orders), score=score + titled / 2
-        )
-        for score, hit in best[:PER_ARTICLE]
-    ]
+def arrange(
+    question: Question, found: Sequence[tuple[Sequence[Ranked], float]]
+) -> tuple[Passage, ...]:
+    """The passages of each part's ranked sentences, with the chance that the part is told."""
+    parts = (
+        [_make_passage(hit, number, told) for hit in _choose_hits(question, ranked)]
+        for number, (ranked, told) in enumerate(found)
+    )
+    turns = chain.from_iterable(zip_longest(*parts))
+    return tuple(passage for passage in turns if passage)[:MAX_PASSAGES]
 
 
-def _sum(weights: Mapping[str, float], terms: frozenset[str]) -> float:
-    return sum(weight for term, weight in weights.items() if is_among(term, terms))
+def choose_similarities(
+    number: int, question: Question, similarities: Sequence[Similarities]
+) -> Similarities | None:
+    """How near the sentences are to a part, with the whole question in mind if it says more."""
+    if len(similarities) < len(question.texts):
+        return None
+    own = similarities[number]
+    return mix(own, similarities[-1]) if len(similarities) > len(question.parts) else own
 
 
-def _neighbours(article: Article, hit: Sentence, without: frozenset[int]) -> tuple[Sentence, ...]:
-    around = article.sentences[max(0, hit.number - 2) : hit.number + 1]
-    return tuple(sentence for sentence in around if sentence.number not in without)
+def _choose_hits(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The sentences of one part that passages are made of, best first."""
+    hits = _keep_different(ranked[:_LOOKED_AT])
+    return (_put_forward_other(hits) if question.wants_both else hits)[:MAX_PASSAGES]
 
 
-def find_hit(question: str, passage: Passage) -> Sentence:
-    """The passage's sentence that is nearest to the question."""
-    asked = dict.fromkeys(list_asked(question), 1.0)
-    language = passage.article.language
-    return max(passage.sentences, key=lambda s: _sum(asked, list_terms(s.text, language)))
+def _make_passage(hit: Ranked, part: int, told: float) -> Passage:
+    orders = read_digest(hit.article).orders
+    number = hit.sentence.number
+    around = hit.article.sentences[max(0, number - 2) : number + 1]
+    return Passage(
+        article=hit.article,
+        sentences=tuple(one for one in around if one.number not in orders),
+        score=hit.share,
+        hit=number,
+        part=part,
+        told=told,
+    )
+
+
+def _keep_different(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Best first, each sentence once; of copies the one of the better source, then the newer."""
+    kept: list[tuple[Ranked, frozenset[str]]] = []
+    for one in ranked:
+        runs = shingles(one.sentence.text, 2)
+        for place, (other, their_runs) in enumerate(kept):
+            if containment(runs, their_runs) >= COPY:
+                kept[place] = (min(other, one, key=_order_of_source), their_runs)
+                break
+        else:
+            kept.append((one, runs))
+    return [one for one, _ in kept]
+
+
+def _order_of_source(one: Ranked) -> tuple[int, float]:
+    return (one.article.tier, -one.article.published_at.timestamp())
+
+
+def _put_forward_other(hits: Sequence[Ranked]) -> list[Ranked]:
+    """The best sentence of another article second, and as likely: the two may differ."""
+    other = next((hit for hit in hits[1:] if hit.article.id != hits[0].article.id), None)
+    if other is None:
+        return list(hits)
+    rest = (hit for hit in hits[1:] if hit is not other)
+    return [hits[0], replace(other, share=hits[0].share), *rest]

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from bot.changes import OFF, describe_state, find_standing
+from bot.changes import describe_state, find_standing
 from bot.citations import cite, cite_whole, rank_side
 from bot.conflicts import is_dispute
 from bot.lines import Copies
 from bot.model import (
+    OFF,
     Article,
     Citation,
     Contradiction,
@@ -21,9 +22,9 @@ from bot.model import (
     VisitStatus,
 )
 from bot.text.account import Account
+from bot.text.cues import LANGUAGES
 from bot.text.dates import span
 from bot.text.differ import Difference, find_difference
-from bot.text.modality import LANGUAGES
 from bot.text.subject import name_subject
 from bot.text.taken_back import Kind
 

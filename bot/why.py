@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.model import Article, ArticleAnalysis, Trace
+from bot.model import OVER_BUDGET, Article, ArticleAnalysis, Trace
 from bot.text.dates import format_dates
 
 
@@ -36,7 +36,9 @@ def explain(article: Article, analysis: ArticleAnalysis | None) -> Trace:
 def _explain_analysis(found: ArticleAnalysis) -> Sequence[str]:
     analysis = found.analysis
     steps = [f"analysed by {analysis.engine}, prompt version {analysis.prompt_version}"]
-    if analysis.note:
+    if analysis.note == OVER_BUDGET:
+        steps.append(f"quoted: {analysis.note}")
+    elif analysis.note:
         steps.append(f"the model gave nothing usable: {analysis.note}")
     for fact in analysis.facts:
         numbers = ", ".join(str(evidence.sentence) for evidence in fact.evidence)

@@ -1,22 +1,19 @@
 """Visits as a ledger gives them, told in few words, for calendars and what is made of them."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.model import CalendarEntry, Move, Precision, Visit, VisitDates, VisitStatus
+from date_samples import dates
+
+from bot.calendars import follow_visits
+from bot.model import CalendarEntry, Move, Visit, VisitDates, VisitStatus
 
 NOW = datetime(2026, 3, 10, 6, tzinfo=UTC)
 PLANNED, CONFIRMED = VisitStatus.PLANNED, VisitStatus.CONFIRMED
 POSTPONED, CANCELLED = VisitStatus.POSTPONED, VisitStatus.CANCELLED
 NO_DATE = VisitDates()
-_PRECISIONS = {10: Precision.DAY, 7: Precision.MONTH, 4: Precision.YEAR}
-
-
-def dates(start: str = "", end: str = "") -> VisitDates:
-    """``2026-04-14`` is a day, ``2026-04`` a month, ``2026-Q2`` a quarter, ``2026`` a year."""
-    if not start:
-        return NO_DATE
-    precision = Precision.QUARTER if "Q" in start else _PRECISIONS[len(start)]
-    return VisitDates(start, end or None, precision)
+APRIL, MAY = dates("2026-04-14", "2026-04-16"), dates("2026-05-20")
+DAY = timedelta(days=1)
 
 
 def move(
@@ -76,3 +73,15 @@ def entry(
     return CalendarEntry(
         uid=uid, sequence=sequence, changed_at=NOW, visit=told, is_withdrawn=is_withdrawn
     )
+
+
+def follow(
+    visits: Sequence[Visit], known: Sequence[CalendarEntry] = (), days: float = 0
+) -> tuple[CalendarEntry, ...]:
+    """The entries that stand so many days after ``NOW``."""
+    return follow_visits("desk", visits, known, NOW + days * DAY)
+
+
+def only(entries: Sequence[CalendarEntry]) -> CalendarEntry:
+    (one,) = entries
+    return one

@@ -7,11 +7,16 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from stage_samples import load_readings, settings_for
 
 from bot.app import open_tools
 from bot.commands import BotCommands
 from bot.jobs.gather import extract_new, read
+
+# How long an example takes says more of the machine than of us.
+settings.register_profile("ours", settings(), max_examples=50, deadline=None)
+settings.load_profile("ours")
 
 _GOLDEN = Path(__file__).parent / "golden"
 

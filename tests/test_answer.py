@@ -12,6 +12,7 @@ from bot.commands import BotCommands
 from bot.errors import InputError, ModelError
 from bot.model import Answer, Article, Draft, DraftAnswer, Drop, Passage, Topic
 from bot.passages import make_passages
+from bot.relevance.question import read_question
 
 
 class Scripted:
@@ -81,7 +82,7 @@ async def test_a_model_that_invents_is_refused(ask: Ask) -> None:
 
 
 def test_a_line_that_cites_nothing_real_is_cut() -> None:
-    passages = make_passages("Predator drones contract", [(load_seeds()[0], 1.0)])
+    passages = make_passages(read_question("Predator drones contract"), load_seeds()[:1])
     draft = DraftAnswer(lines=(("India bought drones.", ((9, 1),)), ("Drones.", ((1, 999),))))
     assert ground_answer(draft, passages) == ()
 

@@ -1,40 +1,27 @@
 """The entries of a calendar: a change is told once, and what is lost is withdrawn once."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from calendar_samples import (
+    APRIL,
     CANCELLED,
     CONFIRMED,
+    DAY,
+    MAY,
     NO_DATE,
     NOW,
     PLANNED,
     POSTPONED,
-    dates,
     entry,
+    follow,
     move,
+    only,
     visit,
 )
+from date_samples import dates
 
 from bot.calendars import find_telling, follow_visits, recall_visits, without_coarse
-from bot.model import CalendarEntry, Visit
-
-DAY = timedelta(days=1)
-APRIL, MAY = dates("2026-04-14", "2026-04-16"), dates("2026-05-20")
-
-
-def follow(
-    visits: Sequence[Visit], known: Sequence[CalendarEntry] = (), days: float = 0
-) -> tuple[CalendarEntry, ...]:
-    return follow_visits("desk", visits, known, NOW + days * DAY)
-
-
-def only(entries: Sequence[CalendarEntry]) -> CalendarEntry:
-    (one,) = entries
-    return one
-
 
 # ---------------------------------------------------------------- what raises a sequence
 

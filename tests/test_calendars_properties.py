@@ -1,8 +1,9 @@
 """Whatever the ledgers of some days, a visit keeps its name and no sequence falls."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from calendar_samples import NO_DATE, NOW, dates, move, visit
+from calendar_samples import DAY, NO_DATE, NOW, move, visit
+from date_samples import dates
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from visit_samples import mention, report
@@ -11,7 +12,6 @@ from bot.calendars import follow_visits
 from bot.model import CalendarEntry, Visit, VisitStatus
 from bot.visits import build_ledger
 
-DAY = timedelta(days=1)
 PLACES = (("Japan", "Tokyo"), ("France", "Paris"), ("Kenya", None))
 WINDOWS = (dates("2026-04-14"), dates("2026-04", "2026-05"), dates("2026"), NO_DATE)
 LATER = (dates("2026-11-03"), dates("2026-11-20", "2026-11-21"))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stage_samples import settings_for
 
@@ -80,7 +80,6 @@ def test_what_names_no_past_moment_gets_one_line_that_says_what_does(text: str) 
     assert len(str(refusal.value)) < 250
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30), st.integers(-14, 14))
 def test_any_text_is_a_past_moment_or_refused(text: str, offset: int) -> None:
     now = NOW.astimezone(timezone(timedelta(hours=offset)))

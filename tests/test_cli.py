@@ -1,12 +1,10 @@
-"""The command line as a new user meets it: a process of its own, an empty folder, no key."""
+"""The command line as a new user meets it: an empty folder, no key."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from command_line import run_apart, run_here
 
 SEED = """\
 date 2025-01-28
@@ -30,31 +28,25 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def bot(folder: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
-    """Run ``briefing-bot`` in that folder with nothing of ours in the environment."""
-    clean = {"PATH": os.environ["PATH"], "HOME": str(folder), **env}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *words],
-        cwd=folder,
-        env=clean,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        stdin=subprocess.DEVNULL,
-    )
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose text was read, by a process as a user starts it."""
+    folder = tmp_path_factory.mktemp("known")
+    (folder / "seed.txt").write_text(SEED, "utf-8")
+    done = run_apart(folder, "read", "seed.txt")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 article" in done.stdout
+    return folder
 
 
 def shape(folder: Path, *words: str) -> object:
-    done = bot(folder, *words, "--json")
+    done = run_here(folder, *words, "--json")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
-def test_a_text_becomes_a_brief_whose_evidence_stands_in_the_file(folder: Path) -> None:
-    done = bot(folder, "read", "seed.txt")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "1 article" in done.stdout
-    brief = shape(folder, "brief", "--as-of", "2025-01-29")
+def test_a_text_becomes_a_brief_whose_evidence_stands_in_the_file(known: Path) -> None:
+    brief = shape(known, "brief", "--as-of", "2025-01-29")
     flat = " ".join(SEED.split())
     sections = {section["tag"]: section["items"] for section in brief["sections"]}  # type: ignore[index]
     assert set(sections) == {"defence", "trade", "visits"}
@@ -78,22 +70,20 @@ def test_reading_twice_changes_nothing(folder: Path) -> None:
     assert shape(folder, "read", "seed.txt") == {"given": 1, "new": 0}
 
 
-def test_a_question_is_answered_or_refused_with_exit_code_0(folder: Path) -> None:
-    bot(folder, "read", "seed.txt")
-    told = shape(folder, "ask", "How much is the Predator drones deal worth?")
+def test_a_question_is_answered_or_refused_with_exit_code_0(known: Path) -> None:
+    told = shape(known, "ask", "How much is the Predator drones deal worth?")
     assert told["answered"] is True  # type: ignore[index]
     assert "$4 billion" in told["answer"]  # type: ignore[index]
-    untold = shape(folder, "ask", "Who won the cricket match in Melbourne?")
+    untold = shape(known, "ask", "Who won the cricket match in Melbourne?")
     assert untold["answered"] is False  # type: ignore[index]
 
 
-def test_what_was_kept_and_why_can_be_looked_up(folder: Path) -> None:
-    bot(folder, "read", "seed.txt")
-    facts = shape(folder, "facts")
+def test_what_was_kept_and_why_can_be_looked_up(known: Path) -> None:
+    facts = shape(known, "facts")
     assert {fact["tag"] for fact in facts} == {"defence", "trade", "visits"}  # type: ignore[attr-defined]
-    trace = bot(folder, "why", "file:seed.txt")
+    trace = run_here(known, "why", "file:seed.txt")
     assert "kept under defence" in trace.stdout
-    unknown = bot(folder, "why", "https://unknown.example/1")
+    unknown = run_here(known, "why", "https://unknown.example/1")
     assert unknown.returncode == 0
     assert "not fetched" in unknown.stdout
 
@@ -121,45 +111,45 @@ def test_bad_input_gets_one_line_and_exit_code_1(
 ) -> None:
     (folder / "empty.txt").write_text("")
     (folder / "bad.jsonl").write_text("{}\n")
-    done = bot(folder, *words)
+    done = run_here(folder, *words)
     assert done.returncode == 1, done.stdout + done.stderr
     assert says in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
 
 
+def test_bad_input_ends_a_process_with_one_line_and_exit_code_1(folder: Path) -> None:
+    done = run_apart(folder, "read", "none.txt")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("briefing-bot: none.txt can't be read")
+    assert done.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize("words", [("nonsense",), ("read",), ("brief", "--format", "pdf")])
 def test_wrong_usage_is_exit_code_2(folder: Path, words: tuple[str, ...]) -> None:
-    assert bot(folder, *words).returncode == 2
+    assert run_here(folder, *words).returncode == 2
 
 
 def test_wrong_settings_are_told_all_at_once(folder: Path) -> None:
-    done = bot(folder, "brief", POLL_MINUTES="0", OPENAI_BASE_URL="nowhere", LOG_LEVEL="LOUD")
+    done = run_here(folder, "brief", POLL_MINUTES="0", OPENAI_BASE_URL="nowhere", LOG_LEVEL="LOUD")
     assert done.returncode == 1
     for name in ("POLL_MINUTES", "OPENAI_BASE_URL", "LOG_LEVEL"):
         assert name in done.stderr
 
 
-def test_a_period_without_articles_says_when_the_newest_came(folder: Path) -> None:
-    bot(folder, "read", "seed.txt")
-    told = bot(folder, "brief", "--as-of", "2025-06-01").stdout
+def test_a_period_without_articles_says_when_the_newest_came(known: Path) -> None:
+    told = run_here(known, "brief", "--as-of", "2025-06-01").stdout
     assert "the newest before it is of 28 January 2025" in " ".join(told.split())
 
 
-def test_the_demo_asks_no_model_whatever_the_environment_says(folder: Path) -> None:
-    done = bot(folder, "demo", OPENAI_BASE_URL="http://127.0.0.1:9/v1", POLL_MINUTES="1")
-    assert (done.returncode, done.stderr) == (0, "")
-
-
-def test_a_terminal_that_knows_only_ascii_gets_marks_and_no_trace(folder: Path) -> None:
-    bot(folder, "read", "seed.txt")
-    done = bot(folder, "brief", "--as-of", "2025-01-29", PYTHONIOENCODING="ascii", LC_ALL="C")
+def test_a_terminal_that_knows_only_ascii_gets_marks_and_no_trace(known: Path) -> None:
+    done = run_apart(known, "brief", "--as-of", "2025-01-29", PYTHONIOENCODING="ascii", LC_ALL="C")
     assert (done.returncode, done.stderr) == (0, "")
     assert "Predator" in done.stdout
 
 
 def test_a_text_of_which_one_part_is_bad_is_not_stored_by_halves(folder: Path) -> None:
     (folder / "empty.txt").write_text("")
-    assert bot(folder, "read", "seed.txt", "empty.txt").returncode == 1
+    assert run_here(folder, "read", "seed.txt", "empty.txt").returncode == 1
     assert shape(folder, "facts") == []
 
 
@@ -176,29 +166,17 @@ def test_a_new_topic_is_a_file_and_a_section(folder: Path) -> None:
         "date 2025-01-28\n\nNorway will build a gas pipeline to Poland for 2 billion euros."
     )
     env = {"PROMPTS_DIR": str(prompts)}
-    assert bot(folder, "read", "gas.txt", **env).returncode == 0
-    done = bot(folder, "brief", "--as-of", "2025-01-29", "--json", **env)
+    assert run_here(folder, "read", "gas.txt", **env).returncode == 0
+    done = run_here(folder, "brief", "--as-of", "2025-01-29", "--json", **env)
     sections = json.loads(done.stdout)["sections"]
     assert [section["tag"] for section in sections] == ["defence", "energy", "trade", "visits"]
     assert "pipeline" in sections[1]["items"][0]["text"]
-    text = bot(folder, "brief", "--as-of", "2025-01-29", **env).stdout
+    text = run_here(folder, "brief", "--as-of", "2025-01-29", **env).stdout
     assert "Energy" in text
 
 
-def test_the_demo_tells_the_first_story_from_plan_to_end(folder: Path) -> None:
-    done = bot(folder, "demo")
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    for words in ("Defence", "Trade", "Upcoming visits", "$4 billion", "$500 billion"):
-        assert words in done.stdout, words
-    assert done.stdout.index("planned") < done.stdout.rindex("completed")
-    assert "\x1b" not in done.stdout
-    assert not (folder / "data").exists()
-
-
 @pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
-def test_a_brief_has_every_form(folder: Path, form: str) -> None:
-    bot(folder, "read", "seed.txt")
-    done = bot(folder, "brief", "--as-of", "2025-01-29", "--format", form)
+def test_a_brief_has_every_form(known: Path, form: str) -> None:
+    done = run_here(known, "brief", "--as-of", "2025-01-29", "--format", form)
     assert done.returncode == 0
     assert "Predator" in done.stdout

@@ -1,4 +1,6 @@
-"""The settings of the calendar's server, as an operator writes them."""
+"""The settings of the calendar's server and of the limits, as an operator writes them."""
+
+from pathlib import Path
 
 import pytest
 
@@ -7,7 +9,7 @@ from bot.errors import SettingsError
 
 
 def load(monkeypatch: pytest.MonkeyPatch, **env: str) -> Settings:
-    for name in ("METRICS_PORT", "METRICS_HOST", "PUBLIC_URL"):
+    for name in ("METRICS_PORT", "METRICS_HOST", "PUBLIC_URL", *LIMITS):
         monkeypatch.delenv(name, raising=False)
     for name, value in env.items():
         monkeypatch.setenv(name, value)
@@ -56,3 +58,33 @@ def test_a_wrong_value_is_refused_by_name_and_not_repeated(
     with pytest.raises(SettingsError, match=name) as caught:
         load(monkeypatch, **{name: value})
     assert "secret" not in str(caught.value)
+
+
+LIMITS = {
+    "QUESTIONS_PER_MINUTE": 3,
+    "QUESTIONS_PER_DAY": 100,
+    "SERVER_QUESTIONS_PER_DAY": 1000,
+    "WORKSPACE_TOKENS_PER_DAY": 500_000,
+    "TOKENS_PER_DAY": 5_000_000,
+}
+
+
+def test_the_limits_are_those_of_the_example_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = load(monkeypatch)
+    assert {name: getattr(settings, name.lower()) for name in LIMITS} == LIMITS
+    example = (Path(__file__).parents[1] / ".env.example").read_text("utf-8")
+    for name, value in LIMITS.items():
+        assert f"\n{name}={value}\n" in example
+
+
+@pytest.mark.parametrize("name", list(LIMITS))
+def test_a_limit_is_a_number_that_makes_sense(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    assert getattr(load(monkeypatch, **{name: " 7 "}), name.lower()) == 7
+    for wrong in ("-1", "many", "1.5"):
+        with pytest.raises(SettingsError, match=name):
+            load(monkeypatch, **{name: wrong})
+    if "TOKENS" in name:
+        assert getattr(load(monkeypatch, **{name: "0"}), name.lower()) == 0
+    else:
+        with pytest.raises(SettingsError, match=name):
+            load(monkeypatch, **{name: "0"})

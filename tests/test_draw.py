@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from calendar_samples import CONFIRMED, NOW, dates, move, visit
+from calendar_samples import CONFIRMED, NOW, move, visit
+from date_samples import dates
 from stage_samples import settings_for
 
 from bot.app import open_tools

@@ -1,26 +1,15 @@
-"""``briefing-bot eval`` as people run it: a process of its own, nothing of ours around it."""
+"""``briefing-bot eval`` as people run it, with nothing of ours around it."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from command_line import Done, run_apart, run_here
 from evaluate_samples import DRAFTS, FAULTS, LABELS, ORDER, QUESTIONS, RADAR, VISIT, write_set
 
 
-def bot(folder: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
-    clean = {"PATH": os.environ["PATH"], "HOME": str(folder), **env}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", "eval", *words],
-        cwd=folder,
-        env=clean,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        stdin=subprocess.DEVNULL,
-    )
+def score(folder: Path, *words: str, **env: str) -> Done:
+    return run_here(folder, "eval", *words, **env)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +29,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_set_is_scored_without_leaving_anything_behind(full: Path) -> None:
-    done = bot(full, "small")
+    done = score(full, "small")
     assert (done.returncode, done.stderr) == (0, "")
     for words in (
         "small: 5 articles",
@@ -57,7 +46,7 @@ def test_a_set_is_scored_without_leaving_anything_behind(full: Path) -> None:
 
 
 def test_the_figures_are_told_to_programs_with_intervals_and_misses(full: Path) -> None:
-    done = bot(full, "small", "--json", "--engine", "extractive")
+    done = score(full, "small", "--json", "--engine", "extractive")
     assert (done.returncode, done.stderr) == (0, "")
     told = json.loads(done.stdout)
     assert told["seed"] == 1
@@ -91,7 +80,9 @@ def test_the_same_seed_gives_the_same_report_and_the_same_faults(
     full: Path, tmp_path: Path
 ) -> None:
     paths = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
-    first, second = (bot(full, "small", "--json", "--write-faults", str(p)) for p in paths)
+    words = "small", "--json", "--write-faults"
+    first = score(full, *words, str(paths[0]))
+    second = run_apart(full, "eval", *words, str(paths[1]))
     assert first.stdout == second.stdout
     assert paths[0].read_bytes() == paths[1].read_bytes()
     kinds = {json.loads(line)["kind"] for line in paths[0].read_bytes().splitlines()}
@@ -101,7 +92,7 @@ def test_the_same_seed_gives_the_same_report_and_the_same_faults(
 def test_what_is_not_as_labelled_is_listed_when_asked_for(tmp_path: Path) -> None:
     wrong = [{**label, "topics": ["trade"]} if label["id"] == "a1" else label for label in LABELS]
     write_set(tmp_path / "wrong", labels=wrong)
-    told = bot(tmp_path, "wrong", "--misses").stdout
+    told = score(tmp_path, "wrong", "--misses").stdout
     assert "a1 tag missed: trade" in told
     assert "a1 tag too many: defence" in told
 
@@ -115,14 +106,14 @@ def test_a_possible_visit_that_is_shown_as_settled_is_above_the_goal_of_none(
         for label in LABELS
     ]
     write_set(tmp_path / "unsure", labels=unsure)
-    told = bot(tmp_path, "unsure").stdout
+    told = score(tmp_path, "unsure").stdout
     (row,) = (line for line in told.splitlines() if "possible shown as settled" in line)
     assert row.split()[-6:] == ["1", "1", "possible", "visit", "above", "0"]
 
 
 def test_two_files_are_enough_and_what_is_absent_is_said(tmp_path: Path) -> None:
     write_set(tmp_path / "bare")
-    done = bot(tmp_path, "bare")
+    done = score(tmp_path, "bare")
     assert (done.returncode, done.stderr) == (0, "")
     for name in ("questions.jsonl", "ledger.jsonl", "faults.jsonl", "pages/ID.html"):
         assert f"no {name}" in done.stdout
@@ -133,10 +124,22 @@ def test_sets_in_folders_are_scored_apart_and_the_held_out_one_is_named_so(tmp_p
     write_set(tmp_path / "sets" / "tuned")
     write_set(tmp_path / "sets" / "held_out")
     (tmp_path / "sets" / "faults").mkdir()
-    done = bot(tmp_path, "sets")
+    done = score(tmp_path, "sets")
     assert done.stdout.count("macro F1") == 2
     assert done.stdout.count("held out: nothing was tuned to it") == 1
     assert done.stdout.index("held_out: 5 articles, held out") < done.stdout.index("tuned: 5")
+
+
+def test_what_was_missed_of_a_held_out_set_is_told_only_when_asked_for(tmp_path: Path) -> None:
+    wrong = [{**QUESTIONS[0], "answer_keywords": ["nothing has this"]}]
+    write_set(tmp_path / "held_out", questions=wrong)
+
+    def list_missed(*words: str) -> list[object]:
+        (only,) = json.loads(score(tmp_path, "held_out", "--json", *words).stdout)["sets"]
+        return [miss["where"] for miss in only["misses"] if miss["part"] == "questions"]
+
+    assert list_missed() == []
+    assert list_missed("--misses") == ["q1"]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +169,7 @@ def test_a_missing_or_broken_file_is_one_line_with_its_place(
     path.unlink(missing_ok=True)
     if content is not None:
         path.write_text(content, "utf-8")
-    done = bot(tmp_path, "broken")
+    done = score(tmp_path, "broken")
     assert done.returncode == 1, done.stdout
     assert says in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
@@ -186,7 +189,7 @@ def test_a_missing_or_broken_file_is_one_line_with_its_place(
 def test_a_wrong_call_is_told_in_words(
     tmp_path: Path, words: tuple[str, ...], says: str, code: int
 ) -> None:
-    done = bot(tmp_path, *words)
+    done = score(tmp_path, *words)
     assert done.returncode == code
     assert says in done.stderr
 
@@ -196,7 +199,7 @@ def test_a_model_that_cannot_be_reached_is_not_taken_for_the_engine_that_stood_i
 ) -> None:
     write_set(tmp_path / "small")
     env = {"OPENAI_BASE_URL": "http://127.0.0.1:9/v1", "OPENAI_MODEL": "none"}
-    done = bot(tmp_path, "small", "--engine", "model", **env)
+    done = score(tmp_path, "small", "--engine", "model", **env)
     assert done.returncode == 0, done.stderr
     assert "gave nothing usable on 5 articles" in " ".join(done.stdout.split())
 
@@ -208,7 +211,7 @@ def test_injected_text_that_comes_out_is_counted(tmp_path: Path) -> None:
         for label in LABELS
     ]
     write_set(tmp_path / "leak", labels=labels)
-    (only,) = json.loads(bot(tmp_path, "leak", "--json").stdout)["sets"]
+    (only,) = json.loads(score(tmp_path, "leak", "--json").stdout)["sets"]
     assert only["figures"]["injection.held"]["value"] == 0.5
     leaks = [miss for miss in only["misses"] if miss["part"] == "injection"]
     assert {miss["where"] for miss in leaks} == {"a3"}

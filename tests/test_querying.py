@@ -1,7 +1,8 @@
 """The visits that are asked for, in people's own words, and no others."""
 
 import pytest
-from calendar_samples import CANCELLED, CONFIRMED, NOW, PLANNED, dates, move, visit
+from calendar_samples import CANCELLED, CONFIRMED, NOW, PLANNED, move, visit
+from date_samples import dates
 from hypothesis import given
 from hypothesis import strategies as st
 

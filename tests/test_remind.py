@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from calendar_samples import CANCELLED, CONFIRMED, PLANNED, POSTPONED, dates, entry, move, visit
+from calendar_samples import CANCELLED, CONFIRMED, PLANNED, POSTPONED, entry, move, visit
+from date_samples import dates
 from hypothesis import given
 from hypothesis import strategies as st
 from schedule_samples import order

@@ -211,7 +211,7 @@ def test_a_new_date_in_a_text_that_is_posted_again_is_kept() -> None:
 # ---------------------------------------------------------------- order and identity
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.sets(st.sampled_from(range(len(POOL)))), st.randoms(use_true_random=False))
 def test_stories_do_not_depend_on_order(chosen: Iterable[int], rng: random.Random) -> None:
     articles = [POOL[index] for index in sorted(chosen)]
@@ -220,7 +220,7 @@ def test_stories_do_not_depend_on_order(chosen: Iterable[int], rng: random.Rando
     assert group_stories(articles) == expected
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.sets(st.sampled_from(range(len(POOL)))))
 def test_every_article_is_in_one_story_and_in_one_group_of_copies(chosen: Iterable[int]) -> None:
     ids = sorted(POOL[index].id for index in chosen)

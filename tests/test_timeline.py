@@ -285,7 +285,7 @@ def ledgers(draw: st.DrawFn) -> list[Visit]:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ledgers())
 def test_every_visit_is_told_or_counted_once(visits: Sequence[Visit]) -> None:
     timeline = lay_out(*visits)

@@ -1,12 +1,10 @@
-"""``visits`` with what is asked for, as a user types it: a process of its own."""
+"""``visits`` with what is asked for, as a user types it."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from command_line import run_here
 
 SEED = """\
 date 2025-01-28
@@ -21,24 +19,12 @@ Emmanuel Macron, France's president, plans to visit India in the third quarter o
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("visits")
     (folder / "seed.txt").write_text(SEED, "utf-8")
-    assert bot(folder, "read", "seed.txt").returncode == 0
+    assert run_here(folder, "read", "seed.txt").returncode == 0
     return folder
 
 
-def bot(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *words],
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "HOME": str(folder)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        stdin=subprocess.DEVNULL,
-    )
-
-
 def found(folder: Path, *words: str) -> list[str]:
-    done = bot(folder, "visits", "--as-of", "2025-02-01", "--json", *words)
+    done = run_here(folder, "visits", "--as-of", "2025-02-01", "--json", *words)
     assert done.returncode == 0, done.stderr
     return [visit["visitor"] for visit in json.loads(done.stdout)]
 
@@ -61,14 +47,27 @@ def test_the_visits_that_fit_are_listed(
 
 @pytest.mark.parametrize("option", ["--when", "--status"])
 def test_what_can_not_be_understood_is_told_in_one_line(folder: Path, option: str) -> None:
-    done = bot(folder, "visits", option, "whenever")
+    done = run_here(folder, "visits", option, "whenever")
     assert done.returncode == 1
     assert done.stdout == ""
     assert len(done.stderr.splitlines()) == 1
     assert "whenever" in done.stderr
 
 
-def test_a_calendar_file_is_of_all_visits_and_refuses_to_be_narrowed(folder: Path) -> None:
-    done = bot(folder, "visits", "--ics", "-", "--country", "Japan")
-    assert done.returncode == 2
-    assert "every visit" in done.stderr
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["--country", "Japan"], "--country"),
+        (["--json"], "--json"),
+        (["--history"], "--history"),
+        (["--picture", "visits.png"], "--picture"),
+        (["--json", "--when", "april"], "--when, --json"),
+    ],
+)
+def test_a_calendar_file_is_of_all_visits_and_goes_with_nothing_else(
+    folder: Path, words: list[str], named: str
+) -> None:
+    done = run_here(folder, "visits", "--ics", "visits.ics", *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"--ics FILE holds every visit: leave out {named}" in done.stderr
+    assert not list(folder.glob("visits.*"))

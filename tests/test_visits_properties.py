@@ -14,7 +14,7 @@ from bot.visits import build_ledger
 VISITORS = ("Narendra Modi", "PM Modi", "Modi", "Lalit Modi", "Idris al-Harzi", "Quad leaders")
 HOSTS = ("India", "New Delhi", "Kestria", "Kestrie")
 FIRST = date(2025, 1, 1)
-SLOW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite

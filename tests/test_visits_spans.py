@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
-from visit_samples import dated, mention
+from date_samples import dates
+from visit_samples import mention
 
-from bot.visits.spans import Relation, days_between, reach, relate
+from bot.text.dates import days_between
+from bot.visits.spans import Relation, reach, relate
 
 ON = date(2025, 2, 15)
 
@@ -35,7 +37,7 @@ ON = date(2025, 2, 15)
 def test_told_dates_are_finer_coarser_or_other(
     told: tuple[str, ...], known: tuple[str, ...], relation: Relation
 ) -> None:
-    assert relate(dated(*told), dated(*known)) is relation
+    assert relate(dates(*told), dates(*known)) is relation
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from date_samples import dates
 from stage_samples import article
 
 from bot.model import (
@@ -10,22 +11,13 @@ from bot.model import (
     ArticleAnalysis,
     Evidence,
     Mention,
-    Precision,
     Visit,
-    VisitDates,
     VisitStatus,
 )
 from bot.visits import build_ledger
 
 LATER = datetime(2026, 12, 31, tzinfo=UTC)
 """When every visit of the samples is over."""
-_FORMS = {0: Precision.UNKNOWN, 4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
-
-
-def dated(start: str | None = None, end: str | None = None) -> VisitDates:
-    """Dates whose form tells their precision: ``2025``, ``2025-Q1``, ``2025-01`` or a day."""
-    precision = Precision.QUARTER if start and "Q" in start else _FORMS[len(start or "")]
-    return VisitDates(start, end, precision)
 
 
 def mention(
@@ -44,7 +36,7 @@ def mention(
         visitor=visitor,
         host=host,
         place=place,
-        dates=dated(start, end),
+        dates=dates(start, end),
         status=VisitStatus(status),
         evidence=Evidence(sentence, quote or f"{visitor} and {host}: {status} {start} {end}."),
         engine="gold",

@@ -6,6 +6,7 @@ half denies, and in "exports rose and may rise further" only the second is unsur
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from typing import TypeVar
 
 from bot.checks.context import load_offices
@@ -41,7 +42,28 @@ def check_denial(claim: Statement, source: Source) -> Fault | None:
         word = _find_denied(clause, there)
         if word and not clause.is_denied and word not in clause.denied:
             return Fault("negation", f"the source denies “{word}”")
+    if _tells_unsaid(claim, there):
+        return Fault("negation", "it tells as said what the source says was not said")
     return None
+
+
+def _tells_unsaid(claim: Statement, there: Statement) -> bool:
+    """Whether "she has said whether" stands where the source has "she has not | said whether".
+
+    There the denial is in a clause without a word of its own, cut off before the verb of saying.
+    """
+    denying = [first for first, _ in pairwise(claim.clauses) if first.is_denied]
+    unsaid = [
+        second.terms
+        for first, second in pairwise(there.clauses)
+        if first.is_denied and not first.terms and not second.is_denied
+    ]
+    return not denying and any(
+        len(terms) > 1 and terms <= clause.terms and not clause.is_denied
+        for terms in unsaid
+        if sum(terms <= other.terms for other in there.clauses) == 1
+        for clause in claim.clauses
+    )
 
 
 def _is_denied(term: str, there: Statement) -> bool:

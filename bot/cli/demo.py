@@ -3,7 +3,8 @@
 import asyncio
 import sys
 import tempfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ import typer
 from bot.cli.articles import load_readings
 from bot.cli.session import HERE, open_commands, run, show, show_progress
 from bot.errors import BotError
+from bot.model import Origin
+from bot.ports import NOWHERE
 
 if TYPE_CHECKING:
     from bot.commands import BotCommands
@@ -43,9 +46,9 @@ def demo() -> None:
                 await _show_briefs(commands)
                 await _show_ledger(commands)
                 for question in _QUESTIONS:
-                    await _answer(commands, question)
+                    await _answer(commands, question, now=_PERIODS[-1][1])
                 if sys.stdin.isatty() and sys.stdout.isatty():
-                    await _prompt(commands)
+                    await prompt(commands)
 
     run(command)
 
@@ -86,17 +89,20 @@ async def _show_ledger(commands: "BotCommands") -> None:
     show(render_visits(await commands.list_visits(HERE, now=now), history=True))
 
 
-async def _answer(commands: "BotCommands", question: str) -> None:
+async def _answer(
+    commands: "BotCommands", question: str, *, now: datetime, origin: Origin = NOWHERE
+) -> None:
     from bot.channels.console.render import render_answer
 
     _announce("A question")
-    show(render_answer(await commands.ask(HERE, question, now=_PERIODS[-1][1])))
+    show(render_answer(await commands.ask(HERE, question, now=now, origin=origin)))
 
 
-async def _prompt(commands: "BotCommands") -> None:
-    """Answer what is typed until an empty line."""
+async def prompt(commands: "BotCommands") -> None:
+    """Answer what is typed until an empty line, as one conversation."""
     print("\nAsk something about these articles; an empty line ends.")
-    while True:
+    origin = Origin(thread="demo")
+    for seconds in count(1):
         try:
             question = (await asyncio.to_thread(input, "? ")).strip()
         except EOFError:
@@ -104,6 +110,8 @@ async def _prompt(commands: "BotCommands") -> None:
         if not question:
             return
         try:
-            await _answer(commands, question)
+            # Each question is asked after the one before it, though the demo's clock stands.
+            now = _PERIODS[-1][1] + timedelta(seconds=seconds)
+            await _answer(commands, question, now=now, origin=origin)
         except BotError as error:
             print(error)

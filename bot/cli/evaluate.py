@@ -62,7 +62,7 @@ def evaluate(
 
         reports = [one.report for one in scored]
         if as_json:
-            show_json(scores.reports_json(reports, seed))
+            show_json(scores.reports_json(reports, seed, with_misses=misses))
         else:
             show(scores.render_reports(reports, with_misses=misses))
 
@@ -112,7 +112,10 @@ async def _score(gold: "EvalSet", settings: "Settings", seed: int) -> _Scored:
 
     set_up_logging("WARNING", settings.secrets, sys.stderr)
     with tempfile.TemporaryDirectory() as folder, show_progress("Scoring") as progress:
-        own = settings.model_copy(update={"database_url": f"sqlite:///{folder}/eval.db"})
+        # What is scored is the engine, whatever a day's tokens would have stopped.
+        own = settings.model_copy(
+            update={"database_url": f"sqlite:///{folder}/eval.db", "tokens_per_day": 0}
+        )
         async with open_tools(own, clock=lambda: gold.until) as tools:
             outcome = await run_set(gold, tools, BotCommands(tools), progress)
             suite = make_suite(gold, outcome.articles, seed)

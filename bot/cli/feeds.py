@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.session import HERE, AsJson, Workspace, open_commands, run, show, show_json
+from bot.cli.session import HERE, AsJson, Workspace, open_commands, run, show_either
 from bot.errors import BotError, InputError
 
 if TYPE_CHECKING:
@@ -61,10 +61,7 @@ def preview(url: Url, as_json: AsJson = False) -> None:
 def _show_preview(preview: "FeedPreview", *, as_json: bool) -> None:
     from bot.channels.console import lists, shapes
 
-    if as_json:
-        show_json(shapes.preview_json(preview))
-    else:
-        show(lists.render_preview(preview))
+    show_either(preview, shapes.preview_json, lists.render_preview, as_json=as_json)
 
 
 @app.command(name="list")
@@ -76,10 +73,7 @@ def list_feeds(as_json: AsJson = False, workspace: Workspace = HERE) -> None:
             feeds = await commands.list_feeds(workspace)
         from bot.channels.console import lists, shapes
 
-        if as_json:
-            show_json(shapes.feeds_json(feeds))
-        else:
-            show(lists.render_feeds(feeds))
+        show_either(feeds, shapes.feeds_json, lists.render_feeds, as_json=as_json)
 
     run(command)
 

@@ -56,10 +56,10 @@ def _cells(figure: Figure) -> tuple[str, ...]:
 
 
 def _goal_words(figure: Figure) -> str:
-    """``meets 0.90``, ``below 0.90`` or, of a count, ``above 0``."""
+    """``meets 0.90``, ``below 0.90`` or, where less is better, ``above 0.10``."""
     if figure.goal is None or figure.is_met is None:
         return ""
-    missed = "above" if figure.is_count else "below"
+    missed = "above" if figure.is_ceiling else "below"
     return f"{'meets' if figure.is_met else missed} {_number(figure, figure.goal, digits=2)}"
 
 
@@ -88,12 +88,21 @@ def _misses(part: Measured) -> list[RenderableType]:
     return [heading(f"{part.title}: {count(len(part.misses), 'line')}"), *lines]
 
 
-def reports_json(reports: Sequence[Report], seed: int) -> dict[str, Any]:
-    """The shape of ``eval --json`` (docs/commands.md)."""
-    return {"seed": seed, "sets": [_report_json(report) for report in reports]}
+def reports_json(reports: Sequence[Report], seed: int, *, with_misses: bool) -> dict[str, Any]:
+    """The shape of ``eval --json`` (docs/commands.md).
+
+    What was missed of a set that is held out is told only where that is asked for.
+    """
+    return {
+        "seed": seed,
+        "sets": [
+            _report_json(report, with_misses=with_misses or not report.is_held_out)
+            for report in reports
+        ],
+    }
 
 
-def _report_json(report: Report) -> dict[str, Any]:
+def _report_json(report: Report, *, with_misses: bool) -> dict[str, Any]:
     return {
         "name": report.name,
         "held_out": report.is_held_out,
@@ -125,5 +134,6 @@ def _report_json(report: Report) -> dict[str, Any]:
             {"part": part.name, "where": miss.where, "what": miss.what, "detail": miss.detail}
             for part in report.parts
             for miss in part.misses
+            if with_misses
         ],
     }

@@ -6,7 +6,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -34,6 +34,7 @@ Workspace = Annotated[
         "--workspace", help="Whose feeds and articles, as discord:<server id>.", show_default=True
     ),
 ]
+Result = TypeVar("Result")
 HERE = "console"
 """The workspace of the command line itself."""
 
@@ -91,6 +92,20 @@ def show(rendered: "RenderableType") -> None:
 def show_json(shape: object) -> None:
     """Print for programs."""
     print(json.dumps(shape, ensure_ascii=False, indent=2))
+
+
+def show_either(
+    result: Result,
+    to_json: Callable[[Result], object],
+    render: Callable[[Result], "RenderableType"],
+    *,
+    as_json: bool,
+) -> None:
+    """Print for programs or for people."""
+    if as_json:
+        show_json(to_json(result))
+    else:
+        show(render(result))
 
 
 @contextmanager

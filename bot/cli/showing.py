@@ -1,4 +1,4 @@
-"""Commands that show what the bot knows: brief, ask, facts, why."""
+"""Commands that show what the bot knows: brief, ask, answers, facts, why."""
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -14,12 +14,16 @@ from bot.cli.session import (
     parse_as_of,
     run,
     show,
+    show_either,
     show_json,
     show_progress,
 )
 
 if TYPE_CHECKING:
     from bot.model import Brief
+
+PATIENCE_S = 3.0
+"""How long a question waits for sentences that have no vectors yet."""
 
 
 class Format(StrEnum):
@@ -33,7 +37,7 @@ class Format(StrEnum):
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    for command in (brief, ask, facts, why):
+    for command in (brief, ask, answers, facts, why):
         app.command()(command)
 
 
@@ -89,15 +93,28 @@ def ask(
     """Answer a question from the articles, cited, or say that they do not tell."""
 
     async def command() -> None:
+        from bot.jobs.index import embed_within
+
         async with open_commands() as commands:
             now = parse_as_of(as_of, commands.tools.clock())
+            await embed_within(commands.tools, PATIENCE_S, workspace=workspace)
             answer = await commands.ask(workspace, question, now=now)
         from bot.channels.console import render, shapes
 
-        if as_json:
-            show_json(shapes.answer_json(answer))
-        else:
-            show(render.render_answer(answer))
+        show_either(answer, shapes.answer_json, render.render_answer, as_json=as_json)
+
+    run(command)
+
+
+def answers(as_json: AsJson = False, workspace: Workspace = HERE) -> None:
+    """List the answers that members of a server found helpful or not, last vote first."""
+
+    async def command() -> None:
+        async with open_commands() as commands:
+            reviews = await commands.list_reviews(workspace)
+        from bot.channels.console import lists, shapes
+
+        show_either(reviews, shapes.reviews_json, lists.render_reviews, as_json=as_json)
 
     run(command)
 
@@ -118,10 +135,7 @@ def facts(
             analyses = await commands.list_facts(workspace, hours=hours, now=now)
         from bot.channels.console import lists, shapes
 
-        if as_json:
-            show_json(shapes.facts_json(analyses))
-        else:
-            show(lists.render_facts(analyses))
+        show_either(analyses, shapes.facts_json, lists.render_facts, as_json=as_json)
 
     run(command)
 
@@ -141,9 +155,6 @@ def why(
             trace = await commands.trace(workspace, address)
         from bot.channels.console import lists, shapes
 
-        if as_json:
-            show_json(shapes.trace_json(trace))
-        else:
-            show(lists.render_trace(trace))
+        show_either(trace, shapes.trace_json, lists.render_trace, as_json=as_json)
 
     run(command)

@@ -1,6 +1,7 @@
 """Commands that follow the visits: visits, changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,7 @@ from bot.cli.session import (
     parse_as_of,
     run,
     show,
+    show_either,
     show_json,
 )
 from bot.errors import InputError
@@ -38,6 +40,16 @@ When = Annotated[
     str, typer.Option(help="As next week, this month, February, 2025-02, upcoming, past.")
 ]
 Status = Annotated[str, typer.Option(help="As possible, planned, confirmed, cancelled.")]
+WithHistory = Annotated[bool, typer.Option("--history", help="Every step with its source.")]
+CalendarFile = Annotated[
+    str, typer.Option("--ics", metavar="FILE", help="Write a calendar file; - is stdout.")
+]
+WithCoarse = Annotated[
+    bool, typer.Option("--coarse", help="With --ics: visits of a quarter or a year, too.")
+]
+PictureFile = Annotated[
+    str, typer.Option("--picture", metavar="FILE", help="Draw the coming weeks as a PNG file.")
+]
 
 
 def visits(
@@ -45,51 +57,55 @@ def visits(
     person: Person = "",
     when: When = "",
     status: Status = "",
-    history: Annotated[bool, typer.Option("--history", help="Every step with its source.")] = False,
-    ics: Annotated[
-        str, typer.Option("--ics", metavar="FILE", help="Write a calendar file; - is stdout.")
-    ] = "",
-    coarse: Annotated[
-        bool, typer.Option("--coarse", help="With --ics: visits of a quarter or a year, too.")
-    ] = False,
-    picture: Annotated[
-        str, typer.Option("--picture", metavar="FILE", help="Draw the coming weeks as a PNG file.")
-    ] = "",
+    history: WithHistory = False,
+    ics: CalendarFile = "",
+    coarse: WithCoarse = False,
+    picture: PictureFile = "",
     as_of: AsOf = "",
     as_json: AsJson = False,
     workspace: Workspace = HERE,
 ) -> None:
     """List the visits that the articles tell of, next first, and show the coming weeks."""
+    query = VisitQuery(country, person, when, status)
     if coarse and not ics:
         raise typer.BadParameter("--coarse goes with --ics FILE")
-    if ics and any((country, person, when, status)):
-        raise typer.BadParameter("--ics FILE holds every visit: leave the other options out")
     if ics:
+        _check_whole(query, {"--history": history, "--picture": picture, "--json": as_json})
         run(lambda: write_calendar(ics, workspace, as_of, with_coarse=coarse))
         return
 
     async def command() -> None:
-        from bot.channels.console import shapes
-
         async with open_commands() as commands:
             now = parse_as_of(as_of, commands.tools.clock())
-            query = VisitQuery(country, person, when, status)
             ledger = await commands.list_visits(workspace, now=now, query=query)
             drawn = await commands.draw_timeline(ledger, now=now) if picture else None
         if picture:
             _save_picture(picture, drawn)
-        elif as_json:
-            show_json(shapes.visits_json(ledger))
         else:
-            _show_visits(ledger, now, history=history)
+            _show_visits(ledger, now, history=history, as_json=as_json)
 
     run(command)
 
 
-def _show_visits(ledger: Sequence["Visit"], now: datetime, *, history: bool) -> None:
-    from bot.channels.console import lists, timeline
+def _check_whole(query: VisitQuery, others: Mapping[str, object]) -> None:
+    """A calendar file holds every visit, whatever is asked for.
+
+    Raises:
+        BadParameter: some of the visits, or another form, is asked for too.
+    """
+    narrowing = {f"--{name}": value for name, value in asdict(query).items()}
+    given = ", ".join(name for name, value in {**narrowing, **others}.items() if value)
+    if given:
+        raise typer.BadParameter(f"--ics FILE holds every visit: leave out {given}")
+
+
+def _show_visits(ledger: Sequence["Visit"], now: datetime, *, history: bool, as_json: bool) -> None:
+    from bot.channels.console import lists, shapes, timeline
     from bot.timeline import lay_out_timeline
 
+    if as_json:
+        show_json(shapes.visits_json(ledger))
+        return
     show(lists.render_visits(ledger, history=history))
     weeks = lay_out_timeline(ledger, now, "UTC")
     if weeks.rows and not history:
@@ -124,9 +140,6 @@ def changes(
             report = await commands.list_changes(workspace, since=since, now=now)
         from bot.channels.console import render, shapes
 
-        if as_json:
-            show_json(shapes.changes_json(report))
-        else:
-            show(render.render_changes(report))
+        show_either(report, shapes.changes_json, render.render_changes, as_json=as_json)
 
     run(command)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot import answer
+from bot.commands.asking import AskCommands
 from bot.commands.following import FeedCommands
 from bot.commands.visiting import VisitCommands
 from bot.errors import InputError
 from bot.jobs import compose, remind
 from bot.jobs.tools import Progress, unwatched
-from bot.model import Answer, ArticleAnalysis, Brief, ChannelRef, Subscription, Trace
+from bot.model import ArticleAnalysis, Brief, ChannelRef, Subscription, Trace
 from bot.schedule import check_timezone, parse_days, parse_times
 from bot.why import explain, explain_unknown
 
@@ -18,20 +18,8 @@ MAX_HOURS = 24 * 31
 
 
 @dataclass(frozen=True)
-class BotCommands(FeedCommands, VisitCommands):
+class BotCommands(AskCommands, FeedCommands, VisitCommands):
     """Keeps ``ports.Commands``, with what only the command line offers besides."""
-
-    async def ask(self, workspace: str, question: str, *, now: datetime) -> Answer:
-        """Answer from the workspace's articles as of ``now``."""
-        return await answer.answer(
-            question,
-            workspace=workspace,
-            visits=await self.list_visits(workspace, now=now),
-            store=self.tools.store,
-            engine=self.tools.engine,
-            fallback=self.tools.fallback,
-            now=now,
-        )
 
     async def write_brief(
         self,
@@ -42,7 +30,7 @@ class BotCommands(FeedCommands, VisitCommands):
         now: datetime,
         progress: Progress = unwatched,
     ) -> Brief:
-        """A brief of the last hours."""
+        """A brief of the last hours, its sources kept under its key."""
         _check_hours(hours)
         self._check_tags(tags)
         start_at = now - timedelta(hours=hours)

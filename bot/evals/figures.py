@@ -16,7 +16,7 @@ class Tally:
     """What was counted, one row an article (or question), and the measure of the sums.
 
     ``n`` says on how many of what (``unit``) the figure rests. ``is_count``: not a share but a
-    number of faults, of which fewer are better.
+    number of faults. ``is_bad``: a share of faults. Of both less is better.
     """
 
     name: str
@@ -26,14 +26,15 @@ class Tally:
     n: int
     unit: str
     is_count: bool = False
+    is_bad: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A measured share with its interval; None where there was nothing to measure.
 
-    ``goal`` is what it should reach, None if nothing was promised. A count has no interval, and
-    its goal is the most that it may be.
+    ``goal`` is what it should reach, None if nothing was promised; with ``is_ceiling`` it is
+    the most that it may be. A count has no interval, and its goal is a ceiling.
     """
 
     name: str
@@ -45,13 +46,14 @@ class Figure:
     unit: str
     goal: float | None
     is_count: bool = False
+    is_ceiling: bool = False
 
     @property
     def is_met(self) -> bool | None:
         """Whether the goal is reached, None without goal or value."""
         if self.goal is None or self.value is None:
             return None
-        return self.value <= self.goal if self.is_count else self.value >= self.goal
+        return self.value <= self.goal if self.is_ceiling else self.value >= self.goal
 
 
 def f1(totals: Sequence[float]) -> float | None:
@@ -94,12 +96,18 @@ def tally_found(
 
 
 def tally_share(
-    name: str, title: str, rows: Sequence[Row], *, unit: str, n: int | None = None
+    name: str,
+    title: str,
+    rows: Sequence[Row],
+    *,
+    unit: str,
+    n: int | None = None,
+    is_bad: bool = False,
 ) -> Tally:
     """The share that rows of (hits, tries) make; ``n`` is the tries unless given."""
     tries = sum(row[1] for row in rows)
     n = round(tries) if n is None else n
-    return Tally(name=name, title=title, rows=rows, measure=share, n=n, unit=unit)
+    return Tally(name=name, title=title, rows=rows, measure=share, n=n, unit=unit, is_bad=is_bad)
 
 
 def tally_count(name: str, title: str, rows: Sequence[Row], *, unit: str) -> Tally:
@@ -130,6 +138,7 @@ def measure(tally: Tally, seed: int, goal: float | None = None) -> Figure:
         unit=tally.unit,
         goal=goal,
         is_count=tally.is_count,
+        is_ceiling=tally.is_count or tally.is_bad,
     )
 
 

@@ -26,6 +26,9 @@ Kind = Literal[
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """What can be false about a line."""
 
+QuestionKind = Literal["", "single", "latest", "multi", "unanswerable"]
+"""One article tells; a later one overtook it; two are needed, or differ; none tells."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeySentence:
@@ -82,7 +85,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoldQuestion:
-    """A question with what its answer must hold; ``asked_at`` is a date or a moment."""
+    """A question with what its answer must hold; ``asked_at`` is a date or a moment.
+
+    ``kind`` is empty where the set does not tell; ``lang`` is the question's language.
+    """
 
     question: str
     id: str = ""
@@ -91,6 +97,8 @@ class GoldQuestion:
     support: tuple[str, ...] = ()
     unanswerable: bool = False
     asked_at: str
+    kind: QuestionKind = ""
+    lang: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from bot.answer import check_question, find_passages
 from bot.errors import BotError, DocumentError
 from bot.evals.gold import EvalSet, Fault, GoldQuestion, TrueLine
 from bot.evals.match import is_among
@@ -14,9 +15,21 @@ from bot.evals.sets import parse_asked_at
 from bot.ground import ground_fact
 from bot.jobs.compose import list_visits
 from bot.jobs.gather import MAX_ARTICLES, extract_new, read
+from bot.jobs.index import embed_new
 from bot.jobs.tools import Progress, Tools, unwatched
-from bot.model import Answer, Article, ArticleAnalysis, Brief, DraftFact, Drop, Story, Visit
+from bot.model import (
+    Answer,
+    Article,
+    ArticleAnalysis,
+    Brief,
+    DraftFact,
+    Drop,
+    Passage,
+    Story,
+    Visit,
+)
 from bot.ports import Commands
+from bot.relevance.question import read_question
 from bot.stories import group_stories
 from bot.visits import build_ledger
 
@@ -34,6 +47,15 @@ class Verdict:
     drop: Drop | None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, what was answered, and the passages that the engine was given, best first."""
+
+    question: GoldQuestion
+    answer: Answer
+    passages: tuple[Passage, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """All that came out of a set, by the ids of its articles."""
@@ -42,7 +64,7 @@ class Outcome:
     visits: Mapping[str, Sequence[Visit]]
     stories: Sequence[Story]
     ledger: Sequence[Visit]
-    answers: Sequence[tuple[GoldQuestion, Answer]]
+    answers: Sequence[Asked]
     briefs: Mapping[str, Brief]
     pages: Mapping[str, str]
 
@@ -68,6 +90,7 @@ async def run_set(
     await read(tools, WORKSPACE, evalset.readings.values())
     for _ in range(0, len(evalset.readings), MAX_ARTICLES):
         await extract_new(tools, workspace=WORKSPACE, progress=progress)
+    await embed_new(tools, workspace=WORKSPACE, limit=len(evalset.readings), progress=progress)
     analyses = await _get_analyses(evalset, tools)
     articles = [known.article for known in analyses.values()]
     return Outcome(
@@ -78,9 +101,7 @@ async def run_set(
         },
         stories=group_stories(articles),
         ledger=await list_visits(tools, WORKSPACE, tools.clock()),
-        answers=[
-            (question, await _ask(question, commands)) for question in evalset.questions or ()
-        ],
+        answers=[await _ask(question, tools, commands) for question in evalset.questions or ()],
         briefs={
             ref: await commands.write_brief(
                 WORKSPACE, hours=DAY_HOURS, now=analyses[ref].article.seen_at + timedelta(hours=1)
@@ -103,8 +124,21 @@ async def _get_analyses(evalset: EvalSet, tools: Tools) -> dict[str, ArticleAnal
     return {ref: by_url[reading.url] for ref, reading in evalset.readings.items()}
 
 
-async def _ask(question: GoldQuestion, commands: Commands) -> Answer:
-    return await commands.ask(WORKSPACE, question.question, now=parse_asked_at(question.asked_at))
+async def _ask(question: GoldQuestion, tools: Tools, commands: Commands) -> Asked:
+    now = parse_asked_at(question.asked_at)
+    answer = await commands.ask(WORKSPACE, question.question, now=now)
+    return Asked(question, answer, await _find_passages(question.question, tools, now))
+
+
+async def _find_passages(question: str, tools: Tools, now: datetime) -> tuple[Passage, ...]:
+    _, passages = await find_passages(
+        read_question(check_question(question)),
+        workspace=WORKSPACE,
+        store=tools.store,
+        embedder=tools.embedder,
+        now=now,
+    )
+    return passages
 
 
 async def _read_page(ref: str, evalset: EvalSet, tools: Tools) -> str:

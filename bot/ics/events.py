@@ -14,7 +14,7 @@ from bot.ics.words import (
     summarise,
     tidy,
 )
-from bot.model import CalendarEntry, Precision, VisitDates, VisitStatus
+from bot.model import SURE, CalendarEntry, Precision, VisitDates, VisitStatus
 from bot.text.dates import span
 
 PRODUCT = "-//briefing-bot//visits//EN"
@@ -23,7 +23,6 @@ PAST = timedelta(days=366)
 """How long after its last day an event stays in the file."""
 
 _MAX_NAME = 100
-_SURE = (VisitStatus.CONFIRMED, VisitStatus.UNDERWAY, VisitStatus.COMPLETED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def _status(entry: CalendarEntry, days: _Days) -> str:
     is_off = entry.is_withdrawn or entry.visit.status is VisitStatus.CANCELLED
     if is_off or not days.is_given:
         return "CANCELLED"
-    return "CONFIRMED" if entry.visit.status in _SURE else "TENTATIVE"
+    return "CONFIRMED" if entry.visit.status in SURE else "TENTATIVE"
 
 
 def _make_event(entry: CalendarEntry, days: _Days) -> Event:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.brief import Material, write_brief
 from bot.jobs.gather import extract_new, quoting
+from bot.jobs.sources import keep_sources
 from bot.jobs.tools import Progress, Tools, unwatched
 from bot.model import ArticleAnalysis, Brief, Feed, Topic, Visit
 from bot.stories import forget_retold, group_stories
@@ -53,17 +54,22 @@ async def compose_brief(
     timezone: str = "UTC",
     tags: Sequence[str] = (),
     progress: Progress = unwatched,
+    seed: str = "",
 ) -> Brief:
-    """The brief of a period: texts not analysed yet are analysed first."""
+    """The brief of a period, its sources kept under its key; unread texts are analysed first.
+
+    The same ``seed`` and the same sources give the same key; without one the key is random.
+    """
     await _analyse(tools, workspace, start_at - REPEATS, progress)
     heard = await _list_analyses(tools, workspace, end_at - LEDGER, end_at)
     before = await _list_analyses(tools, workspace, start_at - LEDGER, start_at)
     feeds = await tools.store.list_feeds(workspace)
     topics = [topic for topic in tools.topics if not tags or topic.tag in tags]
 
-    return await asyncio.to_thread(
+    brief = await asyncio.to_thread(
         _compose, heard, before, feeds, topics, tools.engine.name, start_at, end_at, timezone
     )
+    return await keep_sources(tools, workspace, brief, seed)
 
 
 async def _analyse(tools: Tools, workspace: str, since: datetime, progress: Progress) -> None:

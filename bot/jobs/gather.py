@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from bot.extract import extract
 from bot.ingest import ingest, make_article
 from bot.jobs.tools import Progress, Tools, run_all, unwatched
-from bot.model import Article, Feed, NewArticle, Reading
+from bot.limits import count_tokens_left
+from bot.model import OVER_BUDGET, Analysis, Article, Feed, NewArticle, Reading
 
 logger = logging.getLogger(__name__)
 
@@ -79,18 +80,29 @@ def _take_in(reading: Reading, now: datetime) -> NewArticle:
 
 
 @dataclass(slots=True)
-class _Streak:
-    """Failures in a row; once there were too many, a late success changes nothing."""
+class _Leave:
+    """Whether texts are read: not after failures in a row, not beyond the tokens left.
+
+    Once there were too many failures, a late success changes nothing. ``reason`` is kept with
+    each text as to why it is quoted.
+    """
 
     is_resting: bool
+    tokens_left: int | None = None
+    reason: str = ""
     failures: int = 0
 
-    def note(self, *, has_failed: bool) -> None:
-        self.failures = self.failures + 1 if has_failed else 0
+    def note(self, analysis: Analysis) -> None:
+        self.failures = self.failures + 1 if analysis.note else 0
         self.is_resting = self.is_resting or self.failures >= MAX_MODEL_FAILURES
+        if self.tokens_left is not None:
+            self.tokens_left -= analysis.tokens
+
+    def has_tokens(self) -> bool:
+        return self.tokens_left is None or self.tokens_left > 0
 
     def has_ended(self) -> bool:
-        return self.is_resting
+        return self.is_resting or not self.has_tokens()
 
 
 async def extract_new(
@@ -100,41 +112,72 @@ async def extract_new(
     since: datetime | None = None,
     progress: Progress = unwatched,
 ) -> int:
-    """Analyse the texts that the engine has not read yet; returns how many."""
-    engine, now = tools.engine.name, tools.clock()
-    streak, count = _Streak(_is_resting(tools, engine, now)), 0
+    """Analyse the texts that the engine has not read yet; returns how many.
+
+    What it may not read now, for its failures or the tokens of the day, is quoted.
+    """
+    engine, now, count = tools.engine.name, tools.clock(), 0
+    leave = await _get_leave(tools, now)
+    if not leave.has_ended():
+        async with tools.turns[engine]:
+            # Whoever was before may have spent the tokens.
+            leave = await _get_leave(tools, now)
+            count = await _read_new(tools, leave, workspace, since, progress)
+        if leave.is_resting:
+            tools.rests[engine] = now + MODEL_REST
+            logger.warning("model.left_alone engine=%s until=%s", engine, tools.rests[engine])
+    if leave.has_ended():
+        always = _Leave(is_resting=False, reason="" if leave.has_tokens() else OVER_BUDGET)
+        async with tools.turns[tools.fallback.name]:
+            count += await _read_new(quoting(tools), always, workspace, since, progress)
+    return count
+
+
+async def _read_new(
+    tools: Tools,
+    leave: _Leave,
+    workspace: str | None,
+    since: datetime | None,
+    progress: Progress,
+) -> int:
+    """Analyse what is unread until the leave ends."""
+    now, count = tools.clock(), 0
 
     async def extract_one(article: Article) -> None:
-        if streak.has_ended():
+        nonlocal count
+        if leave.has_ended():
             return
         analysis = await extract(
             article, engine=tools.engine, fallback=tools.fallback, topics=tools.topics
         )
         if analysis.note:
             tools.rests[article.text_hash] = now + TEXT_REST
-        streak.note(has_failed=bool(analysis.note))
-        await tools.store.save_analysis(analysis, tools.clock())
+        leave.note(analysis)
+        kept = replace(analysis, note=analysis.note or leave.reason)
+        await tools.store.save_analysis(kept, tools.clock())
+        count += 1
 
-    if not streak.has_ended():
-        async with tools.turns[engine]:
-            unread = await tools.store.list_unread(
-                engine,
-                tools.engine.prompt_version,
-                limit=MAX_ARTICLES,
-                workspace=workspace,
-                since=since,
-            )
-            fit = [text for text in unread if not _is_resting(tools, text.text_hash, now)]
-            count = len(fit)
-            await run_all(fit, extract_one, ARTICLES_AT_ONCE, progress)
-        if streak.has_ended():
-            tools.rests[engine] = now + MODEL_REST
-            logger.warning("model.left_alone engine=%s until=%s", engine, tools.rests[engine])
-    if streak.has_ended():
-        count += await extract_new(
-            quoting(tools), workspace=workspace, since=since, progress=progress
-        )
+    unread = await tools.store.list_unread(
+        tools.engine.name,
+        tools.engine.prompt_version,
+        limit=MAX_ARTICLES,
+        workspace=workspace,
+        since=since,
+    )
+    fit = [text for text in unread if not _is_resting(tools, text.text_hash, now)]
+    await run_all(fit, extract_one, ARTICLES_AT_ONCE, progress)
     return count
+
+
+async def _get_leave(tools: Tools, now: datetime) -> _Leave:
+    """Whether the engine may be asked, and what it may take; the one that quotes takes nothing."""
+    if tools.engine is tools.fallback:
+        return _Leave(is_resting=False)
+    usage = await tools.store.count_usage("", "", now)
+    return _Leave(
+        is_resting=_is_resting(tools, tools.engine.name, now),
+        tokens_left=count_tokens_left(usage, tools.limits),
+    )
 
 
 def _is_resting(tools: Tools, name: str, now: datetime) -> bool:

@@ -72,6 +72,7 @@ async def _prepare(tools: Tools, subscription: Subscription, now: datetime) -> N
         end_at=due.post.due_at,
         timezone=subscription.timezone,
         tags=subscription.tags,
+        seed=f"{due.post.key}|{subscription.channel.platform}|{subscription.channel.channel_id}",
     )
     if due.is_late:
         minutes = round((now - due.post.due_at).total_seconds() / 60)

@@ -9,11 +9,14 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.errors import BotError
+from bot.jobs.turnstile import Turnstile
+from bot.limits import Limits
 from bot.model import Topic
 from bot.ports import (
     CalendarWriter,
     Channel,
     Clock,
+    Embedder,
     Engine,
     EventBoard,
     Fetcher,
@@ -35,7 +38,8 @@ class Tools:
     an engine reads no text twice at once. ``rests`` says until when an engine, or a text that
     it failed on, or a workspace's events or reminders are left alone. ``boards`` are the
     platforms' own calendars by platform. ``calendar_url`` is where calendar links start, if
-    anywhere."""
+    anywhere. Without an ``embedder`` questions find by words alone. They are answered one
+    after another at the ``turnstile``."""
 
     store: Store
     fetcher: Fetcher
@@ -49,10 +53,13 @@ class Tools:
     poll_interval: timedelta
     calendars: CalendarWriter
     painter: Painter
+    limits: Limits
+    embedder: Embedder | None = None
     boards: Mapping[str, EventBoard] = field(default_factory=dict)
     calendar_url: str = ""
     rests: dict[str, datetime] = field(default_factory=dict)
     turns: Mapping[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    turnstile: Turnstile = field(default_factory=Turnstile)
 
 
 def unwatched(done: int, total: int) -> None:

@@ -5,14 +5,12 @@ from datetime import timedelta
 
 from bot.llm.purposes import find_purpose
 from bot.llm.sightings import Sighting
-from bot.llm.travel import OFF, Scene
-from bot.model import DraftVisit, Precision, VisitDates, VisitStatus
+from bot.llm.travel import Scene
+from bot.model import AHEAD, BEGUN, EXPECTED, OFF, DraftVisit, Precision, VisitDates, VisitStatus
 from bot.text.dates import span
 
 WEEK = timedelta(days=6)
 """A span of so many days more is a week or so in which something happens some day."""
-_SETTLED = (VisitStatus.PLANNED, VisitStatus.CONFIRMED)
-_BEGUN = (VisitStatus.COMPLETED, VisitStatus.UNDERWAY)
 
 
 def join_sightings(sightings: Sequence[Sighting], scene: Scene) -> DraftVisit | None:
@@ -43,11 +41,11 @@ def _join_status(main: Sighting, sightings: Sequence[Sighting]) -> VisitStatus:
 
     What is only possible has not begun: the other sentence speaks of another trip.
     """
-    if main.status in (*OFF, *_BEGUN):
+    if main.status not in AHEAD:
         return main.status
-    is_settled = main.status in _SETTLED
-    heard = [seen.status for seen in sightings if seen.is_sure and (seen.is_direct or is_settled)]
-    states = (*OFF, *_BEGUN) if is_settled else OFF
+    is_expected = main.status in EXPECTED
+    heard = [seen.status for seen in sightings if seen.is_sure and (seen.is_direct or is_expected)]
+    states = (*OFF, *reversed(BEGUN)) if is_expected else OFF
     return next((state for state in states if state in heard), main.status)
 
 

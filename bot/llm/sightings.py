@@ -1,26 +1,22 @@
 """sentence × scene → what each sentence says of each visit, by visitor and country."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import NamedTuple
 
 from bot.llm.travel import Scene, Trip, load_words
 from bot.llm.trips import find_back, find_loose, read_trips
-from bot.model import Article, Sentence, VisitDates, VisitStatus
+from bot.model import AHEAD, Article, Sentence, VisitDates, VisitStatus
 from bot.text.dates import find_dates, resolve_dates, span
-from bot.text.modality import visit_status
 from bot.text.people import Person
 from bot.text.spots import Spot
-from bot.text.stays import is_of_stay, resolve_stay
+from bot.text.stays import is_long_over, is_of_stay, resolve_stay
 from bot.text.visitdates import is_heading
+from bot.text.visitstates import visit_status
 
 NEARBY = 8
 """So many sentences later "the visit" still is the one told last."""
-OLD = timedelta(days=60)
-"""A trip that ended longer ago is told as background."""
 REACH = 6
 """So many sentences a heading stands over."""
-_AHEAD = (VisitStatus.POSSIBLE, VisitStatus.PLANNED, VisitStatus.CONFIRMED)
 
 
 class Sighting(NamedTuple):
@@ -66,7 +62,7 @@ class Log:
         trips = read_trips(sentence.text, scene)
         for trip in trips:
             seen = _see(sentence, trip, self._article)
-            if not _is_long_over(seen.dates, self._article):
+            if not is_long_over(seen.dates, self._article.published_on):
                 self.last, self._told_at = trip, sentence.number
                 self._note(seen, self._heading)
         if not trips:
@@ -156,16 +152,10 @@ def _find_words(stay: VisitDates, text: str, article: Article) -> str:
     return next(told, found[0] if found else "")
 
 
-def _is_long_over(dates: VisitDates, article: Article) -> bool:
-    """Whether the trip was over long before the article: background."""
-    known = span(dates)
-    return bool(known and known[1] < article.published_on - OLD)
-
-
 def _forget_past(seen: Sighting, article: Article) -> Sighting:
     """The sighting without a date that is over, if its trip is ahead."""
     known = span(seen.dates)
-    if known and known[1] < article.published_on and seen.status in _AHEAD:
+    if known and known[1] < article.published_on and seen.status in AHEAD:
         return seen._replace(dates=VisitDates(), date_text="")
     return seen
 

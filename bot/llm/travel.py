@@ -6,20 +6,19 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from bot.model import Article, VisitStatus
+from bot.model import OFF, Article
 from bot.text.atlas import Atlas
 from bot.text.cast import Cast
 from bot.text.cues import LANGUAGES, compile_cues
 from bot.text.lexicon import LETTER, compile_words, load_lexicon, one_of
-from bot.text.modality import visit_status
 from bot.text.people import Person
 from bot.text.spots import Spot
+from bot.text.visitstates import visit_status
 
 DENIES = 5
 """Words from a denial up to which it denies."""
 NEAR = 160
 """Characters before a word in which what leads up to it stands."""
-OFF = (VisitStatus.POSTPONED, VisitStatus.CANCELLED)
 _CLAUSE = re.compile(r"[,;:—–]")
 _GAPS = {"towards": 0, "by": 4, "inviter": 4, "proxy": 3}
 """Words that may stand between those of travel.toml and what they lead up to."""

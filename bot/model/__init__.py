@@ -1,5 +1,16 @@
 """The product's words as frozen values; everything of ours may import them, they import nothing."""
 
+from bot.model.answers import (
+    Answer,
+    DraftAnswer,
+    Origin,
+    Passage,
+    Review,
+    Searched,
+    Turn,
+    Usage,
+    Vote,
+)
 from bot.model.articles import (
     Article,
     Entry,
@@ -17,16 +28,12 @@ from bot.model.articles import (
     Story,
 )
 from bot.model.briefs import (
-    Answer,
     Brief,
     Change,
     ChangeReport,
     Citation,
     Contradiction,
-    DraftAnswer,
     Item,
-    Passage,
-    Searched,
     Section,
     Trust,
 )
@@ -42,6 +49,7 @@ from bot.model.channels import (
     Trace,
 )
 from bot.model.facts import (
+    OVER_BUDGET,
     Analysis,
     ArticleAnalysis,
     Draft,
@@ -51,6 +59,14 @@ from bot.model.facts import (
     Topic,
 )
 from bot.model.visits import (
+    AHEAD,
+    BEGUN,
+    CLOSED,
+    EXPECTED,
+    OFF,
+    RANK,
+    SURE,
+    UNSURE,
     CalendarEntry,
     DraftVisit,
     Mention,
@@ -61,9 +77,19 @@ from bot.model.visits import (
     VisitDates,
     VisitQuery,
     VisitStatus,
+    is_finer,
 )
 
 __all__ = [
+    "AHEAD",
+    "BEGUN",
+    "CLOSED",
+    "EXPECTED",
+    "OFF",
+    "OVER_BUDGET",
+    "RANK",
+    "SURE",
+    "UNSURE",
     "Analysis",
     "Answer",
     "Article",
@@ -93,6 +119,7 @@ __all__ = [
     "Move",
     "NewArticle",
     "NewPart",
+    "Origin",
     "ParsedFeed",
     "ParsedPage",
     "Part",
@@ -102,6 +129,7 @@ __all__ = [
     "Precision",
     "Reading",
     "Reminder",
+    "Review",
     "Searched",
     "Section",
     "Sentence",
@@ -112,8 +140,12 @@ __all__ = [
     "Topic",
     "Trace",
     "Trust",
+    "Turn",
+    "Usage",
     "Visit",
     "VisitDates",
     "VisitQuery",
     "VisitStatus",
+    "Vote",
+    "is_finer",
 ]

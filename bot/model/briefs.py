@@ -1,10 +1,9 @@
-"""Briefs and answers: what people read, each line cited."""
+"""Briefs: what a channel reads, each line cited."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model.articles import Article, Sentence
 from bot.model.visits import Picture, Visit
 
 
@@ -89,7 +88,10 @@ class Trust:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """The cited document of one period. ``note`` says what a reader must know, if anything."""
+    """The cited document of one period. ``note`` says what a reader must know, if anything.
+
+    ``key`` is the name under which its sources are kept, or empty.
+    """
 
     start_at: datetime
     end_at: datetime
@@ -101,6 +103,7 @@ class Brief:
     timezone: str = "UTC"
     note: str = ""
     picture: Picture | None = None
+    key: str = ""
 
     @property
     def is_quiet(self) -> bool:
@@ -117,48 +120,3 @@ class ChangeReport:
     visits: tuple[Item, ...]
     facts: tuple[Item, ...]
     contradictions: tuple[Contradiction, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """Sentences found for a question: the hit with its neighbours, and their article."""
-
-    article: Article
-    sentences: tuple[Sentence, ...]
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class DraftAnswer:
-    """What an engine answers: sentences, each with the (passage, sentence) numbers it cites.
-
-    Passage numbers count from 1 in the order given; sentence numbers are the article's.
-    No lines means that the passages do not tell.
-    """
-
-    lines: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = ()
-    tokens: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Searched:
-    """What was looked through for a question."""
-
-    feeds: int
-    articles: int
-    oldest_at: datetime | None
-    newest_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """The cited reply, or a refusal that says what was searched."""
-
-    question: str
-    is_answered: bool
-    text: str
-    citations: tuple[Citation, ...]
-    as_of: datetime
-    engine: str
-    searched: Searched
-    note: str = ""

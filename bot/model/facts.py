@@ -63,9 +63,16 @@ class Drop:
     detail: str
 
 
+OVER_BUDGET = "the model's tokens of the day were used up"
+"""The note of an analysis that no model was asked for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
-    """All that one engine made of one text; shared by every workspace that sees the text."""
+    """All that one engine made of one text; shared by every workspace that sees the text.
+
+    ``note`` says why the text was quoted although there is a model: its error, ``OVER_BUDGET``.
+    """
 
     text_hash: str
     engine: str

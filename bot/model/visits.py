@@ -19,6 +19,24 @@ class VisitStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+UNSURE = (VisitStatus.POSSIBLE, VisitStatus.PLANNED)
+"""Told, but confirmed by nobody."""
+EXPECTED = (VisitStatus.PLANNED, VisitStatus.CONFIRMED)
+"""Announced, and still to come."""
+AHEAD = (*UNSURE, VisitStatus.CONFIRMED)
+"""Still to come, however sure: neither begun nor off."""
+BEGUN = (VisitStatus.UNDERWAY, VisitStatus.COMPLETED)
+"""Seen to take place; it may have ended."""
+SURE = (VisitStatus.CONFIRMED, *BEGUN)
+"""Certain to take place, or seen to."""
+OFF = (VisitStatus.POSTPONED, VisitStatus.CANCELLED)
+"""Not to take place as it was told."""
+CLOSED = (VisitStatus.COMPLETED, VisitStatus.CANCELLED)
+"""Nothing more is to come of it."""
+RANK = {status: rank for rank, status in enumerate((*AHEAD, *BEGUN))}
+"""How far a visit has come; what is off has no rank."""
+
+
 class Precision(StrEnum):
     """How exactly a date is known."""
 
@@ -40,6 +58,14 @@ class VisitDates:
     start: str | None = None
     end: str | None = None
     precision: Precision = Precision.UNKNOWN
+
+
+_FINENESS = tuple(reversed(Precision))
+
+
+def is_finer(a: VisitDates, b: VisitDates) -> bool:
+    """Whether ``a`` is given in a smaller unit of time than ``b``; an unknown one is largest."""
+    return _FINENESS.index(a.precision) > _FINENESS.index(b.precision)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

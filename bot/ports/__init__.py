@@ -1,10 +1,12 @@
 """What the stages ask of the outside, as Protocols; adapters keep them, app.py joins the two."""
 
-from bot.ports.commands import ALL_VISITS, Commands
+from bot.ports.asking import SourceStore, TurnStore, VectorStore
+from bot.ports.commands import ALL_VISITS, NOWHERE, Commands
 from bot.ports.outside import (
     CalendarWriter,
     Channel,
     Clock,
+    Embedder,
     Engine,
     EventBoard,
     Fetcher,
@@ -25,6 +27,7 @@ from bot.ports.store import (
 
 __all__ = [
     "ALL_VISITS",
+    "NOWHERE",
     "ArticleStore",
     "CalendarStore",
     "CalendarWriter",
@@ -33,6 +36,7 @@ __all__ = [
     "Clock",
     "Commands",
     "DeliveryStore",
+    "Embedder",
     "Engine",
     "EventBoard",
     "FactStore",
@@ -41,6 +45,9 @@ __all__ = [
     "MarkStore",
     "Painter",
     "Parser",
+    "SourceStore",
     "Store",
     "SubscriptionStore",
+    "TurnStore",
+    "VectorStore",
 ]

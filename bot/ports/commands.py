@@ -9,15 +9,19 @@ from bot.model import (
     Brief,
     ChangeReport,
     ChannelRef,
+    Citation,
     Feed,
     FeedPreview,
+    Origin,
     Picture,
+    Review,
     Subscription,
     Visit,
     VisitQuery,
 )
 
 ALL_VISITS = VisitQuery()
+NOWHERE = Origin()
 
 
 class Commands(Protocol):
@@ -26,13 +30,41 @@ class Commands(Protocol):
     All raise ``BotError`` with one line for the person who asked.
     """
 
-    async def ask(self, workspace: str, question: str, *, now: datetime) -> Answer:
-        """Answer from the workspace's articles as of ``now``."""
+    async def ask(
+        self, workspace: str, question: str, *, now: datetime, origin: Origin = NOWHERE
+    ) -> Answer:
+        """Answer from the workspace's articles as of ``now``; ``origin`` joins it to earlier turns.
+
+        Raises:
+            InputError: nothing to search for, or a limit is reached.
+        """
+
+    async def list_sources(self, workspace: str, key: str) -> tuple[Citation, ...]:
+        """What the brief or answer of that key cites, by number.
+
+        Raises:
+            InputError: nothing is kept under it (any more).
+        """
+
+    async def vote(
+        self,
+        workspace: str,
+        key: str,
+        *,
+        member: str,
+        is_good: bool,
+        reason: str = "",
+        now: datetime,
+    ) -> None:
+        """Keep what a member thinks of an answer, in place of what they thought before."""
+
+    async def list_reviews(self, workspace: str) -> tuple[Review, ...]:
+        """The answers that were voted on, last vote first."""
 
     async def write_brief(
         self, workspace: str, *, hours: float, tags: Sequence[str] = (), now: datetime
     ) -> Brief:
-        """A brief of the last hours."""
+        """A brief of the last hours, its sources kept under its key."""
 
     async def add_feed(
         self, workspace: str, url: str, *, now: datetime, title: str = "", tier: int = 3

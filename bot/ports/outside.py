@@ -82,6 +82,26 @@ class Engine(Protocol):
         """
 
 
+class Embedder(Protocol):
+    """Turns texts of any language into vectors that lie near where the meanings do."""
+
+    @property
+    def name(self) -> str:
+        """Model and version: vectors of another name are no neighbours of these."""
+
+    async def embed(self, texts: Sequence[str], *, is_question: bool = False) -> tuple[bytes, ...]:
+        """One vector a text: 384 bytes, each an int8, scaled by the vector's own largest part.
+
+        A question goes before articles that wait. Long texts are cut.
+
+        Raises:
+            EmbedError: permanent if there will be no vectors for a while, whatever the texts.
+        """
+
+    async def close(self) -> None:
+        """End what was started for it."""
+
+
 class Channel(Protocol):
     """One platform: renders for it and sends to it. Knows nothing of slots or briefs' making."""
 

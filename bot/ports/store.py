@@ -1,6 +1,6 @@
 """What the stages ask of the database, as Protocols; each method is one transaction."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -22,6 +22,7 @@ from bot.model import (
     SlotRecord,
     Subscription,
 )
+from bot.ports.asking import SourceStore, TurnStore, VectorStore
 
 
 class FeedStore(Protocol):
@@ -79,15 +80,34 @@ class ArticleStore(Protocol):
         """The newest version under that canonical URL."""
 
     async def search(
-        self, workspace: str, words: Sequence[str], *, as_of: datetime, limit: int
+        self,
+        workspace: str,
+        terms: Sequence[Sequence[str]],
+        *,
+        as_of: datetime,
+        since: datetime | None = None,
+        limit: int,
     ) -> tuple[tuple[Article, float], ...]:
-        """Articles with any of the words, best first, with a score (greater is better).
+        """Articles with any of the terms, best first, with a score (greater is better).
 
-        Words are literal: no character in them is syntax.
+        A term is a group of alternatives, words or phrases, and an article has it if it has
+        any of them; a ``*`` at an alternative's end stands for any ending of its last word
+        (after at least three letters), no other character is syntax. Many and rare terms
+        count most; among equals the newer is first. ``since`` is the earliest publication.
         """
 
+    async def list_recent(
+        self, workspace: str, *, as_of: datetime, languages: Collection[str], limit: int
+    ) -> tuple[Article, ...]:
+        """The articles in those languages that were published last, newest first."""
+
+    async def list_by_url(
+        self, workspace: str, urls: Collection[str], *, as_of: datetime
+    ) -> tuple[Article, ...]:
+        """What the articles under those canonical URLs show, in the order of the URLs."""
+
     async def count_searched(self, workspace: str, *, as_of: datetime) -> Searched:
-        """What a search of this workspace looks through."""
+        """What a search of this workspace looks through; of very many articles about how many."""
 
 
 class FactStore(Protocol):
@@ -246,6 +266,9 @@ class Store(
     MarkStore,
     CalendarStore,
     ChoiceStore,
+    TurnStore,
+    SourceStore,
+    VectorStore,
     Protocol,
 ):
     """Everything that is kept; each method is one transaction."""

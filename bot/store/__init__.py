@@ -12,12 +12,29 @@ from bot.store.facts import Facts
 from bot.store.feeds import Feeds
 from bot.store.marks import Marks
 from bot.store.migrate import upgrade
+from bot.store.searches import Searches
+from bot.store.sources import Sources
 from bot.store.subscriptions import Subscriptions
+from bot.store.turns import Turns
+from bot.store.vectors import Vectors
 
 __all__ = ["SqlStore", "open_store", "upgrade"]
 
 
-class SqlStore(Feeds, Articles, Facts, Subscriptions, Deliveries, Marks, Calendars, Choices):
+class SqlStore(
+    Feeds,
+    Articles,
+    Searches,
+    Vectors,
+    Facts,
+    Subscriptions,
+    Deliveries,
+    Marks,
+    Calendars,
+    Choices,
+    Turns,
+    Sources,
+):
     """Keeps ``ports.Store``, one transaction a method, each in a worker thread."""
 
     async def close(self) -> None:

@@ -1,34 +1,23 @@
-"""Articles: one per canonical URL, its versions, and the search through them."""
+"""Articles: one per canonical URL, and its versions."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import (
-    Connection,
-    Subquery,
-    bindparam,
-    distinct,
-    func,
-    select,
-    union,
-)
+from sqlalchemy import Connection, bindparam, select, union
 
-from bot.model import Article, NewArticle, Searched
-from bot.store import search_sqlite
+from bot.model import Article, NewArticle
 from bot.store.database import DatabaseRows, insert, reading, writing
 from bot.store.rows import article_from, sentences_to_json
-from bot.store.schema import article, follow, text, version
+from bot.store.schema import article, text, version
 from bot.store.sight import newest_id, select_period, select_seen
 
 # Databases take some ten thousand parameters a statement; a document may list more.
 _CHUNK = 1000
 
-_MATCH: Mapping[str, Callable[[Sequence[str]], Subquery]] = {"sqlite": search_sqlite.match}
-
 
 class Articles(DatabaseRows):
-    """Keeps ``ports.ArticleStore``."""
+    """Keeps ``ports.ArticleStore``, with ``Searches``."""
 
     @reading
     def list_known(self, db: Connection, feed_id: int, ids: Iterable[str]) -> frozenset[str]:
@@ -87,55 +76,6 @@ class Articles(DatabaseRows):
         shown = select_seen(workspace).where(version.c.id.in_(ids))
         row = db.execute(shown).mappings().one_or_none()
         return None if row is None else article_from(row)
-
-    @reading
-    def search(
-        self, db: Connection, workspace: str, words: Sequence[str], *, as_of: datetime, limit: int
-    ) -> tuple[tuple[Article, float], ...]:
-        """Articles with any of the words, best first, with a score (greater is better)."""
-        if not words:
-            return ()
-        found = _MATCH[db.dialect.name](words)
-        # The wall is checked hit by hit, best first; only what gets through is read in full.
-        hits = (
-            select(version.c.id, found.c.rank)
-            .where(
-                found.c.text_id == version.c.text_id,
-                version.c.id == newest_id(version.c.article_id, workspace, as_of),
-            )
-            .order_by(found.c.rank)
-            .limit(limit)
-            .subquery("hits")
-        )
-        shown = (
-            select_seen(workspace)
-            .add_columns(hits.c.rank)
-            .where(hits.c.id == version.c.id)
-            .order_by(hits.c.rank, version.c.id)
-        )
-        rows = db.execute(shown).mappings()
-        return tuple((article_from(row), -row["rank"]) for row in rows)
-
-    @reading
-    def count_searched(self, db: Connection, workspace: str, *, as_of: datetime) -> Searched:
-        """What a search of this workspace looks through, and when it was published."""
-        feeds = select(func.count()).where(follow.c.workspace == workspace)
-        articles = (
-            select(
-                func.count(distinct(version.c.article_id)),
-                func.min(version.c.published_at),
-                func.max(version.c.published_at),
-            )
-            .join_from(version, follow, follow.c.feed_id == version.c.feed_id)
-            .where(follow.c.workspace == workspace, version.c.seen_at <= as_of)
-        )
-        count, oldest_at, newest_at = db.execute(articles).one()
-        return Searched(
-            feeds=db.execute(feeds).scalar_one(),
-            articles=count,
-            oldest_at=oldest_at,
-            newest_at=newest_at,
-        )
 
 
 def _text_columns(new: NewArticle) -> dict[str, object]:

@@ -3,15 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, Select, Subquery, exists, func, select
+from sqlalchemy import Connection, ScalarSelect, Select, exists, select
 
 from bot.errors import StoreError
 from bot.model import Analysis, Article, ArticleAnalysis
 from bot.store.database import DatabaseRows, insert, reading, writing
 from bot.store.rows import analysis_from, analysis_to_columns, article_from, to_json
 from bot.store.schema import analysis as analyses
-from bot.store.schema import follow, text, version
-from bot.store.sight import ARTICLE_COLUMNS, SIGHTINGS, select_period
+from bot.store.schema import text, version
+from bot.store.sight import select_period
+from bot.store.unread import list_first
 
 
 class Facts(DatabaseRows):
@@ -32,16 +33,12 @@ class Facts(DatabaseRows):
 
         ``since`` is a ``seen_at``. A text that its own feed has replaced is left out.
         """
-        turns = _turns(engine, prompt_version, workspace, since)
-        is_first = (turns.c.id == version.c.id) & (turns.c.workspace == follow.c.workspace)
-        unread = (
-            select(*ARTICLE_COLUMNS)
-            .select_from(SIGHTINGS.join(turns, is_first))
-            .where(turns.c.turn == 1)
-            .order_by(version.c.seen_at.desc(), version.c.id.desc())
-            .limit(limit)
+        is_read = exists().where(
+            analyses.c.text_id == version.c.text_id,
+            analyses.c.engine == engine,
+            analyses.c.prompt_version == prompt_version,
         )
-        return tuple(map(article_from, db.execute(unread).mappings()))
+        return list_first(db, is_read, limit=limit, workspace=workspace, since=since)
 
     @writing
     def save_analysis(self, db: Connection, analysis: Analysis, now: datetime) -> None:
@@ -120,34 +117,3 @@ def _best_analysis_id(engine: str) -> ScalarSelect[int]:
         .correlate(version)
         .scalar_subquery()
     )
-
-
-def _turns(
-    engine: str, prompt_version: str, workspace: str | None, since: datetime | None
-) -> Subquery:
-    """Unread versions, each for each follower, numbered within their text from the oldest."""
-    later = version.alias("later")
-    # Written as a difference, lest SQLite walk all that the feed has brought since.
-    is_same_feed = later.c.feed_id - version.c.feed_id == 0
-    is_replaced = exists().where(
-        later.c.article_id == version.c.article_id,
-        later.c.seen_at > version.c.seen_at,
-        is_same_feed,
-    )
-    is_read = exists().where(
-        analyses.c.text_id == version.c.text_id,
-        analyses.c.engine == engine,
-        analyses.c.prompt_version == prompt_version,
-    )
-    order = (version.c.seen_at, version.c.id, follow.c.followed_at, follow.c.workspace)
-    turn = func.row_number().over(partition_by=version.c.text_id, order_by=order)
-    unread = (
-        select(version.c.id, follow.c.workspace, turn.label("turn"))
-        .join_from(version, follow, follow.c.feed_id == version.c.feed_id)
-        .where(~is_replaced, ~is_read)
-    )
-    if workspace is not None:
-        unread = unread.where(follow.c.workspace == workspace)
-    if since is not None:
-        unread = unread.where(version.c.seen_at > since)
-    return unread.subquery("turns")

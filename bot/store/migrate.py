@@ -10,7 +10,7 @@ from bot.store.database import Database
 
 logger = logging.getLogger(__name__)
 
-HEAD = "0002"
+HEAD = "0004"
 """The newest migration. Known without Alembic, whose import would slow every start."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

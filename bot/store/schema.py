@@ -2,9 +2,8 @@
 
 What belongs to a workspace carries ``workspace`` first in its keys. ``feed``, ``text``,
 ``article``, ``version`` and ``analysis`` are shared; ``sight.py`` says who sees what of them.
+What is kept of questions is in ``schema_asking.py``.
 """
-
-from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import (
     BigInteger,
@@ -12,39 +11,18 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     false,
 )
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware datetime, kept as microseconds since 1970 and given back in UTC."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        """Refuse what has no zone: an order of such times would mean nothing."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without a zone can't be kept")
-        return (value - EPOCH) // timedelta(microseconds=1)
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        """Give the moment back in UTC."""
-        return None if value is None else EPOCH + timedelta(microseconds=value)
-
+from bot.store.moment import Moment
 
 # SQLite numbers rows by itself only in a column declared INTEGER.
 Id = BigInteger().with_variant(Integer, "sqlite")
@@ -102,6 +80,7 @@ text = Table(
     Column("sentences", Text, nullable=False),
     Column("language", Text, nullable=False),
     UniqueConstraint("text_hash"),
+    Index(None, "language"),
 )
 
 article = Table(
@@ -146,6 +125,7 @@ analysis = Table(
     Column("note", Text, nullable=False),
     Column("analysed_at", Moment, nullable=False),
     UniqueConstraint("text_id", "engine", "prompt_version"),
+    Index(None, "analysed_at", "tokens"),
 )
 
 # Slot keys hold the id of a subscription for ever, so an id must never come back.
@@ -237,4 +217,12 @@ choice = Table(
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
     Index(None, "name", "value"),
+)
+
+vector = Table(
+    "vector",
+    metadata,
+    Column("text_id", Id, ForeignKey("text.id"), primary_key=True, autoincrement=False),
+    Column("model", Text, primary_key=True),
+    Column("rows", LargeBinary, nullable=False),
 )

@@ -3,20 +3,31 @@
 A feed of somebody else may claim any URL and any text; none of it is ever seen here.
 """
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     FromClause,
+    Integer,
+    RowMapping,
     ScalarSelect,
     Select,
+    Text,
+    bindparam,
     case,
     exists,
+    func,
     select,
     tuple_,
 )
 
+from bot.store.moment import Moment
 from bot.store.schema import article, feed, follow, text, version
+
+_Name = str | ColumnElement[str]
 
 # A hand-read article names its own outlet. For all others the workspace's own name for the
 # feed stands: a version carries the name that whoever followed the feed first gave it.
@@ -81,7 +92,9 @@ def select_period(
 
 
 def newest_id(
-    article_id: ColumnElement[int], workspace: str, as_of: datetime | None
+    article_id: ColumnElement[int],
+    workspace: _Name,
+    as_of: datetime | ColumnElement[datetime] | None,
 ) -> ScalarSelect[int]:
     """The id of the version that an article shows to ``workspace`` as of a moment."""
     newest = version.alias("newest")
@@ -96,7 +109,7 @@ def newest_id(
     return latest.correlate_except(newest).scalar_subquery()
 
 
-def _is_repeat(versions: FromClause, workspace: str) -> ColumnElement[bool]:
+def _is_repeat(versions: FromClause, workspace: _Name) -> ColumnElement[bool]:
     """Whether the article had the same text before, by any feed of the workspace.
 
     A second feed that brings a text later makes no new version of it.
@@ -110,6 +123,88 @@ def _is_repeat(versions: FromClause, workspace: str) -> ColumnElement[bool]:
     )
 
 
-def _is_followed(versions: FromClause, workspace: str) -> ColumnElement[bool]:
+def _is_followed(versions: FromClause, workspace: _Name) -> ColumnElement[bool]:
     follows = follow.alias()
     return exists().where(follows.c.workspace == workspace, follows.c.feed_id == versions.c.feed_id)
+
+
+# Statements that are asked many times a second are made once: making one takes longer than most
+# take to answer. ``View.params`` has their parameters.
+WORKSPACE = bindparam("workspace", type_=Text)
+AS_OF = bindparam("as_of", type_=Moment)
+_SINCE = bindparam("since", type_=Moment)
+_IN_VIEW = (
+    (follow.c.workspace == WORKSPACE)
+    & (version.c.seen_at <= AS_OF)
+    & (version.c.published_at >= _SINCE)
+    # Follows from the line before, but is what an index knows.
+    & (version.c.seen_at >= bindparam("seen_since", type_=Moment))
+)
+_FOLLOWED = version.join(follow, follow.c.feed_id == version.c.feed_id)
+
+VIEWED_TEXTS = select(version.c.text_id).select_from(_FOLLOWED).where(_IN_VIEW)
+"""The texts of all versions of a view, those that were replaced too."""
+_AT_MOST = select(func.count()).select_from(
+    VIEWED_TEXTS.limit(bindparam("most", type_=Integer)).subquery()
+)
+_SHOWN_IDS = select(version.c.id).where(
+    version.c.published_at >= _SINCE,
+    version.c.id == newest_id(version.c.article_id, WORKSPACE, AS_OF),
+)
+_SHOWN = (
+    select(*ARTICLE_COLUMNS, version.c.text_id)
+    .select_from(SIGHTINGS)
+    .where(follow.c.workspace == WORKSPACE)
+)
+_SHOWN_TEXTS = _SHOWN.where(
+    version.c.id.in_(_SHOWN_IDS.where(version.c.text_id.in_(bindparam("text_ids", expanding=True))))
+)
+_SHOWN_URLS = _SHOWN.where(
+    version.c.id.in_(
+        _SHOWN_IDS.where(
+            version.c.article_id.in_(
+                select(article.c.id).where(article.c.url.in_(bindparam("urls", expanding=True)))
+            )
+        )
+    )
+)
+_EVER = datetime(1, 1, 3, tzinfo=UTC)
+# A reading that is dated later than a day after it was seen is dated when it was seen.
+_MAX_AHEAD = timedelta(days=1)
+
+
+def is_viewed(text_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether a version of the view has that text."""
+    return exists().select_from(_FOLLOWED).where(version.c.text_id == text_id, _IN_VIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a workspace could see by a moment; ``since`` is the earliest publication."""
+
+    workspace: str
+    as_of: datetime
+    since: datetime | None = None
+
+    @property
+    def params(self) -> dict[str, object]:
+        """The parameters of the statements above."""
+        since = max(self.since or _EVER, _EVER)
+        return {
+            "workspace": self.workspace,
+            "as_of": self.as_of,
+            "since": since,
+            "seen_since": since - _MAX_AHEAD,
+        }
+
+    def has_at_most(self, db: Connection, count: int) -> bool:
+        """Whether there are no more versions than that."""
+        return (db.scalar(_AT_MOST, {**self.params, "most": count + 1}) or 0) <= count
+
+    def read_texts(self, db: Connection, text_ids: Sequence[int]) -> Sequence[RowMapping]:
+        """The versions with those texts that their articles show by then; with ``text_id``."""
+        return db.execute(_SHOWN_TEXTS, {**self.params, "text_ids": text_ids}).mappings().all()
+
+    def read_urls(self, db: Connection, urls: Sequence[str]) -> Sequence[RowMapping]:
+        """The versions that the articles under those URLs show by then."""
+        return db.execute(_SHOWN_URLS, {**self.params, "urls": urls}).mappings().all()

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
+from bot.text.cues import LANGUAGES
 from bot.text.lexicon import LETTER, fold, load_lexicon, one_of, whole
-from bot.text.modality import LANGUAGES
 from bot.text.synonyms import load_terms
 
 _NEVER = re.compile(r"(?!)")

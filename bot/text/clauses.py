@@ -7,9 +7,10 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from bot.text.cues import LANGUAGES
 from bot.text.dates import find_dates
 from bot.text.lexicon import load_lexicon, one_of, whole
-from bot.text.modality import LANGUAGES, Modality, denies, find_cues, find_denials, modality
+from bot.text.modality import Modality, denies, find_cues, find_denials, modality
 from bot.text.names import find_names, mask_names
 from bot.text.synonyms import list_lemmas, list_statement_terms
 

@@ -15,7 +15,7 @@ WINDOW = 1_500
 def cut_window(sentence: str, at: int | None) -> tuple[str, int | None]:
     """Return what of a sentence is read, cut at spaces, and where ``at`` is in it.
 
-    It is what stands around ``at``, or the beginning where that is None.
+    It is what stands around ``at``, that character too, or the beginning where that is None.
     """
     if len(sentence) <= WINDOW:
         return sentence, at
@@ -25,7 +25,7 @@ def cut_window(sentence: str, at: int | None) -> tuple[str, int | None]:
     if start:
         start = max(start, sentence.find(" ", start, middle) + 1)
     if end < len(sentence):
-        space = sentence.rfind(" ", middle, end)
+        space = sentence.rfind(" ", middle + 1, end)
         end = space if space > start else end
     return sentence[start:end], None if at is None else at - start
 

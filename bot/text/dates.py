@@ -20,6 +20,8 @@ _QUARTERS = ("first", "second", "third", "fourth")
 _AMBIGUOUS = frozenset({"may", "march"})
 _LONGEST = 30
 
+Span = tuple[date, date]
+
 
 @dataclass(frozen=True, slots=True)
 class DateText:
@@ -87,6 +89,11 @@ def span(dates: VisitDates) -> tuple[date, date] | None:
         return None
     last = dates.end or dates.start
     return _edges(dates.start, dates.precision)[0], _edges(last, dates.precision)[1]
+
+
+def days_between(a: Span, b: Span) -> int:
+    """Return how many days lie between two windows; 0 where they touch."""
+    return max(0, (b[0] - a[1]).days, (a[0] - b[1]).days)
 
 
 def format_dates(dates: VisitDates) -> str:

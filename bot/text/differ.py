@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bot.model import Precision
 from bot.text.account import COUNT, Account, Value
 from bot.text.accountwords import load_cues, load_people
-from bot.text.modality import LANGUAGES
+from bot.text.cues import LANGUAGES
 from bot.text.onething import are_at_one_time, is_one_thing, share_names
 from bot.text.synonyms import is_told
 from bot.text.taken_back import Kind, find_denied, speaks_of

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 
-from bot.text.cues import LANGUAGES as LANGUAGES
-from bot.text.cues import compile_cues, cue_pattern
+from bot.text.cues import LANGUAGES, compile_cues, cue_pattern
 from bot.text.lexicon import load_lexicon, one_of, whole
-from bot.text.visitstates import visit_status as visit_status
 
 
 class Modality(IntEnum):

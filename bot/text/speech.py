@@ -4,8 +4,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from bot.text.cues import LANGUAGES
 from bot.text.lexicon import LETTER, load_lexicon, one_of, whole
-from bot.text.modality import LANGUAGES
 from bot.text.names import find_names
 
 _SPEECH = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»")

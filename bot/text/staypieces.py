@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.model import Precision, VisitDates, VisitStatus
+from bot.model import BEGUN, Precision, VisitDates, VisitStatus
 from bot.text.dates import DateText, find_dates, resolve_dates
 from bot.text.stayroles import is_bare_day, list_roles
 from bot.text.staywords import Role, StayWords, load_stay_words
@@ -14,7 +14,6 @@ from bot.text.visitstates import visit_status
 DAY = timedelta(days=1)
 OF_STAY = (Role.STAY, Role.MOVED_TO, Role.MOVED_FROM)
 """Roles of a date on which a visit may begin."""
-_BEGUN = (VisitStatus.UNDERWAY, VisitStatus.COMPLETED)
 _PART = re.compile(
     r"[,;:()“”\"«»।]|\s[–—-]\s|\b(?:and|but|who|which|that|et|mais|qui|que|y|pero)\b|और|लेकिन|कि\b"
 )
@@ -34,7 +33,7 @@ class Telling:
     @property
     def is_begun(self) -> bool:
         """Whether the visit has begun, and may have ended."""
-        return self.status in _BEGUN
+        return self.status in BEGUN
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from bot.text.staywords import Role
 OWNER = 15
 """Characters within which a noun after a date owns it: "Monday's two-day trip to Lima"."""
 OLD = timedelta(days=60)
-"""What was over that long ago is no date of a visit to come."""
+"""What was over longer ago is background, and no date of a visit to come."""
 
 
 def resolve_stay(
@@ -99,6 +99,12 @@ def _rank(telling: Telling, piece: Piece, at: int | None) -> tuple[bool, bool, b
     return is_unlikely, is_apart, is_wrong_side, abs(where.start - at)
 
 
+def is_long_over(dates: VisitDates, today: date) -> bool:
+    """Tell whether the last day is so long ago that what was then is background."""
+    days = span(dates)
+    return days is not None and today - days[1] > OLD
+
+
 def _is_likely(piece: Piece, telling: Telling) -> bool:
     """Whether the date is ahead of a visit to come, and behind one that has begun."""
     days = span(piece.dates)
@@ -112,7 +118,7 @@ def _can_be(piece: Piece, telling: Telling) -> bool:
     days = span(piece.dates)
     if days is None:
         return False
-    return days[0] <= telling.on if telling.is_begun else (telling.on - days[1]) <= OLD
+    return days[0] <= telling.on if telling.is_begun else not is_long_over(piece.dates, telling.on)
 
 
 def _is_of_stop(telling: Telling, piece: Piece, at: int) -> bool:

@@ -69,6 +69,19 @@ def _find_lemma(word: str, language: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
+def list_synonyms(term: str, language: str) -> frozenset[str]:
+    """Return the terms of the groups that the term stands in; it is one of them."""
+    own = _find_groups(term, language) if not term.startswith("@") else frozenset[int]()
+    others = _load_members(language)
+    return frozenset((term, *(other for number in own for other in others[number])))
+
+
+def are_apart(a: str, b: str, language: str) -> bool:
+    """Tell whether two terms are listed as different words, however alike they are."""
+    return frozenset((a, b)) in _load_pairs("apart", language)
+
+
+@lru_cache(maxsize=20_000)
 def _find_groups(term: str, language: str) -> frozenset[int]:
     """The numbers of the groups the term stands in; if in none, those of terms of its root."""
     groups = _load_groups(language)
@@ -103,6 +116,16 @@ def _load_groups(language: str) -> dict[str, frozenset[int]]:
         for term in load_terms(group.split(), language):
             groups.setdefault(term, set()).add(number)
     return {term: frozenset(numbers) for term, numbers in groups.items()}
+
+
+@cache
+def _load_members(language: str) -> dict[int, frozenset[str]]:
+    """The number of a group → its terms."""
+    members: dict[int, set[str]] = {}
+    for term, numbers in _load_groups(language).items():
+        for number in numbers:
+            members.setdefault(number, set()).add(term)
+    return {number: frozenset(terms) for number, terms in members.items()}
 
 
 def load_terms(words: Iterable[str], language: str) -> frozenset[str]:

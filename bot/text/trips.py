@@ -7,8 +7,8 @@ from typing import NamedTuple
 from bot.model import Article
 from bot.text.cast import read_cast
 from bot.text.cities import find_city, list_cities
+from bot.text.cues import LANGUAGES
 from bot.text.lexicon import LETTER, compile_words, load_lexicon, whole
-from bot.text.modality import LANGUAGES
 from bot.text.names import (
     find_home,
     find_names,

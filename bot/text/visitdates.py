@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.model import Article, DraftVisit, Evidence, Precision, VisitDates
-from bot.text.dates import find_dates, find_duration, resolve_dates, span
+from bot.text.dates import days_between, find_dates, find_duration, resolve_dates, span
 from bot.text.statement import fold_quotes
 from bot.text.stays import is_of_stay, resolve_stay
 from bot.text.trips import find_host, leads_elsewhere
@@ -74,7 +74,7 @@ def _resolve_stay(draft: DraftVisit, sentence: Evidence, article: Article) -> Vi
 
 def _do_touch(a: VisitDates, b: VisitDates) -> bool:
     first, second = span(a), span(b)
-    return bool(first and second and first[0] <= second[1] and second[0] <= first[1])
+    return bool(first and second and days_between(first, second) == 0)
 
 
 def _add_length(dates: VisitDates, told: Evidence, article: Article) -> VisitDates:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
 
-from bot.model import ArticleAnalysis, Precision, Visit, VisitDates, VisitStatus
+from bot.model import CLOSED, ArticleAnalysis, Precision, Visit, VisitDates, VisitStatus
 from bot.text.dates import span
 from bot.visits.evidence import Trip
 from bot.visits.matching import Fit, find_trip
@@ -49,7 +49,7 @@ def list_open(visits: Sequence[Visit], now: datetime, days: int = 30) -> tuple[V
     kept = []
     for visit in visits:
         known = span(visit.dates)
-        if visit.status in (VisitStatus.COMPLETED, VisitStatus.CANCELLED):
+        if visit.status in CLOSED:
             continue
         if known and known[1] < oldest:
             continue
@@ -66,7 +66,7 @@ def _make_key(report: Report) -> str:
 
 def _flag_overdue(visit: Visit, now: datetime) -> Visit:
     """Mark a visit whose last possible day has passed with no report; nothing is guessed."""
-    is_open = visit.status not in (VisitStatus.COMPLETED, VisitStatus.CANCELLED)
+    is_open = visit.status not in CLOSED
     last = _find_last_day(visit.dates)
     if last and visit.status is VisitStatus.UNDERWAY and visit.dates.end:
         last += STAY  # papers tell of its end a day or two later
@@ -86,5 +86,5 @@ def _find_last_day(dates: VisitDates) -> date | None:
 def _next_first(visit: Visit) -> tuple[bool, date, str]:
     """What is ahead by date; then what is over or off."""
     known = span(visit.dates)
-    is_closed = visit.status in (VisitStatus.COMPLETED, VisitStatus.CANCELLED)
+    is_closed = visit.status in CLOSED
     return (is_closed or visit.is_overdue, known[1] if known else date.max, visit.key)

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from bot.model import Move, VisitDates, VisitStatus
-from bot.text.dates import span
+from bot.model import BEGUN, OFF, UNSURE, Move, VisitDates, VisitStatus, is_finer
+from bot.text.dates import days_between, span
 from bot.visits.evidence import (
     GOVERNMENT,
     Trip,
@@ -13,7 +13,7 @@ from bot.visits.evidence import (
     is_seconded,
 )
 from bot.visits.reports import WEEK
-from bot.visits.spans import BEGUN, OFF, UNSURE, Relation, days_between, is_finer, relate
+from bot.visits.spans import Relation, relate
 
 
 def next_dates(trip: Trip, step: Move, status: VisitStatus, on: date) -> VisitDates:

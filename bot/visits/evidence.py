@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from itertools import takewhile
 
-from bot.model import Move, Visit, VisitDates
+from bot.model import BEGUN, OFF, Move, Visit, VisitDates
 from bot.text.dates import span
 from bot.text.similar import containment, shingles
-from bot.visits.spans import BEGUN, OFF, Relation, relate
+from bot.visits.spans import Relation, relate
 
 GOVERNMENT, WIRE = 1, 2
 """Tiers of sources. What is off a government seldom publishes: a wire that tells it is believed."""

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.model import Precision, VisitStatus
-from bot.text.dates import span
+from bot.model import AHEAD, BEGUN, CLOSED, OFF, UNSURE, Precision, VisitStatus
+from bot.text.dates import Span, days_between, span
 from bot.text.variants import same_person
 from bot.visits.evidence import Trip
 from bot.visits.reports import CLOSE, NEAR, WEEK, Report
-from bot.visits.spans import BEGUN, JUST_OVER, OFF, UNSURE, Span, days_between
+from bot.visits.spans import JUST_OVER
 
 DAY = 1
 """Days by which a visit can be told as completed before it begins: somewhere it is tomorrow."""
@@ -48,7 +48,7 @@ def _measure_fit(trip: Trip, report: Report) -> Fit | None:
     gap, allowed = _measure_gap(trip, report), _allow(trip, report)
     if gap is None or gap > allowed:
         return None
-    is_over = trip.visit.status in (VisitStatus.COMPLETED, VisitStatus.CANCELLED)
+    is_over = trip.visit.status in CLOSED
     known = span(trip.visit.dates)
     away = abs((known[0] - report.on).days) if known else UNDATED
     if report.mention.dates.start or report.mention.status in BEGUN:
@@ -103,7 +103,7 @@ def _allow(trip: Trip, report: Report) -> int:
 
 def _allow_begun(report: Report) -> int:
     """After a visit, a word on one to come is another's, but for late copies of the news."""
-    if report.mention.status in (*BEGUN, *OFF):
+    if report.mention.status not in AHEAD:
         return WEEK
     is_vague = report.mention.dates.precision not in (Precision.DAY, Precision.UNKNOWN)
     return 0 if is_vague else CLOSE

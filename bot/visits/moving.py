@@ -9,15 +9,25 @@ a government's word. What is not obeyed stays in the history as an alternative.
 
 from dataclasses import replace
 
-from bot.model import Mention, Move, Visit, VisitDates, VisitStatus
+from bot.model import (
+    AHEAD,
+    BEGUN,
+    EXPECTED,
+    OFF,
+    RANK,
+    UNSURE,
+    Mention,
+    Move,
+    Visit,
+    VisitDates,
+    VisitStatus,
+)
 from bot.text.dates import span
 from bot.text.variants import choose_name
 from bot.visits.dating import next_dates
 from bot.visits.evidence import Trip, is_as_good, is_background, is_believed, is_better
 from bot.visits.reports import Report
-from bot.visits.spans import BEGUN, OFF, UNSURE, Relation, relate
-
-_RANK = {status: rank for rank, status in enumerate(VisitStatus) if status not in OFF}
+from bot.visits.spans import Relation, relate
 
 
 def open_trip(report: Report, key: str) -> Trip:
@@ -46,7 +56,7 @@ def move(trip: Trip, report: Report) -> Trip:
     is_moved = dates != visit.dates and relate(dates, visit.dates) is not Relation.FINER
     if is_moved and step.status in UNSURE and status not in OFF:
         status = step.status  # a new date is as sure as the report that gives it
-    elif step.status not in (*BEGUN, *OFF) and _is_otherwise(step.dates, dates):
+    elif step.status in AHEAD and _is_otherwise(step.dates, dates):
         status = visit.status  # how sure it is of another date tells nothing of this one
     step = replace(step, is_obeyed=_is_obeyed(step, visit, status, dates))
     return Trip(
@@ -93,7 +103,7 @@ def _add_details(visit: Visit, mention: Mention, *, is_obeyed: bool) -> Visit:
 
     Where the visitor was seen in the end is not where the visit is to.
     """
-    was, told = _RANK.get(visit.status, -1), _RANK.get(mention.status, -1)
+    was, told = RANK.get(visit.status, -1), RANK.get(mention.status, -1)
     is_surer = is_obeyed and told > was and mention.status not in BEGUN
     return replace(
         visit,
@@ -112,7 +122,7 @@ def _next_status(trip: Trip, step: Move) -> VisitStatus:
         return told if _can_call_off(trip, step) else stands
     if stands in OFF:
         return told if _is_anew(trip, step) and is_believed(trip, step) else stands
-    if _RANK[told] >= _RANK[stands]:
+    if RANK[told] >= RANK[stands]:
         return told
     return told if told is VisitStatus.POSSIBLE and _can_lessen(trip, step) else stands
 
@@ -159,10 +169,7 @@ def _is_obeyed(step: Move, before: Visit, status: VisitStatus, dates: VisitDates
 def _says_otherwise(step: Move, status: VisitStatus, dates: VisitDates) -> bool:
     if (step.status in OFF or status in OFF) and step.status is not status:
         return True
-    if step.status is VisitStatus.POSSIBLE and status in (
-        VisitStatus.PLANNED,
-        VisitStatus.CONFIRMED,
-    ):
+    if step.status is VisitStatus.POSSIBLE and status in EXPECTED:
         return True
     return status not in OFF and _is_otherwise(step.dates, dates)
 

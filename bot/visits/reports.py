@@ -5,14 +5,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.model import Article, ArticleAnalysis, Mention, Precision, VisitDates, VisitStatus
+from bot.model import (
+    BEGUN,
+    OFF,
+    Article,
+    ArticleAnalysis,
+    Mention,
+    Precision,
+    VisitDates,
+    VisitStatus,
+    is_finer,
+)
 from bot.text.cities import find_city
-from bot.text.dates import span
+from bot.text.dates import Span, days_between, span
 from bot.text.lexicon import fold
 from bot.text.names import find_places, get_country
 from bot.text.spelling import is_devanagari, spell
 from bot.text.variants import choose_name, list_words, same_person, same_place
-from bot.visits.spans import BEGUN, OFF, Relation, Span, days_between, is_finer, reach, relate
+from bot.visits.spans import Relation, reach, relate
 
 NEAR = 21
 """Days between two windows up to which two reports can mean one visit."""
@@ -30,7 +40,6 @@ STEM = 4
 """Letters without such an ending by which two names can be one."""
 
 _Key = str | tuple[str, ...]
-_RANK = {status: rank for rank, status in enumerate(VisitStatus)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +88,9 @@ def _list_mentions(known: ArticleAnalysis) -> list[Mention]:
 
 def _certainty(mention: Mention) -> tuple[bool, int, int, int]:
     """That a visit is off counts most, then how far it is, then how finely it is dated."""
-    dates = mention.dates
-    fineness = -list(Precision).index(dates.precision)
-    return (mention.status in OFF, _RANK[mention.status], fineness, -mention.evidence.sentence)
+    progress = list(VisitStatus).index(mention.status)
+    fineness = -list(Precision).index(mention.dates.precision)
+    return (mention.status in OFF, progress, fineness, -mention.evidence.sentence)
 
 
 # ---------------------------------------------------------------- hosts

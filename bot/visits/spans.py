@@ -3,17 +3,11 @@
 from datetime import date
 from enum import Enum, auto
 
-from bot.model import Mention, Precision, VisitDates, VisitStatus
-from bot.text.dates import span
+from bot.model import BEGUN, Mention, Precision, VisitDates, VisitStatus, is_finer
+from bot.text.dates import Span, days_between, span
 
-BEGUN = (VisitStatus.UNDERWAY, VisitStatus.COMPLETED)
-OFF = (VisitStatus.POSTPONED, VisitStatus.CANCELLED)
-UNSURE = (VisitStatus.POSSIBLE, VisitStatus.PLANNED)
 JUST_OVER = 60
 """Days for which a visit that is told as completed without a date can have been over."""
-_FINENESS = tuple(reversed(Precision))
-
-Span = tuple[date, date]
 
 
 class Relation(Enum):
@@ -48,16 +42,6 @@ def _reach_undated(status: VisitStatus, on: date) -> Span:
     if status is VisitStatus.COMPLETED:
         return date.fromordinal(max(1, on.toordinal() - JUST_OVER)), on
     return on, date.max
-
-
-def days_between(a: Span, b: Span) -> int:
-    """How many days lie between two windows; 0 where they touch."""
-    return max(0, (b[0] - a[1]).days, (a[0] - b[1]).days)
-
-
-def is_finer(a: VisitDates, b: VisitDates) -> bool:
-    """Whether ``a`` is given in a smaller unit of time than ``b``."""
-    return _FINENESS.index(a.precision) > _FINENESS.index(b.precision)
 
 
 def relate(told: VisitDates, known: VisitDates) -> Relation:

@@ -13,6 +13,7 @@ SOURCES = {
     "said": "The minister said the frigates would arrive in spring.",
     "probably": "The frigates would arrive, probably in April.",
     "weapons": "The cutter carries a small radar, but no missiles.",
+    "unsaid": "She opposed the treaty, and she has not said whether she has changed her mind.",
 }
 
 
@@ -31,6 +32,8 @@ SOURCES = {
         ("weapons", "The cutter carries a small radar."),
         ("weapons", "The cutter carries no missiles."),
         ("refused", "Norway refused two foreign bids."),
+        ("unsaid", "She has not said whether she has changed her mind."),
+        ("unsaid", "She opposed the treaty."),
     ],
 )
 def test_a_clause_is_as_sure_as_its_own_clause(source: str, line: str) -> None:
@@ -53,6 +56,12 @@ def test_a_clause_is_as_sure_as_its_own_clause(source: str, line: str) -> None:
         ("said", "The frigates arrived in spring, the minister said.", "modality"),
         ("probably", "The frigates will arrive in April.", "modality"),
         ("weapons", "The cutter carries a small radar and missiles.", "negation"),
+        ("unsaid", "She has said whether she has changed her mind.", "negation"),
+        (
+            "unsaid",
+            "She opposed the treaty, and has said whether she changed her mind.",
+            "negation",
+        ),
     ],
 )
 def test_a_clause_that_is_surer_or_denies_is_found(source: str, line: str, reason: str) -> None:

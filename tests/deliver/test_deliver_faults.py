@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 from fakes.outbox import SIX, MemoryOutbox, ScriptedChannel, SetClock, save, state_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.deliver import deliver
@@ -230,7 +230,6 @@ async def test_a_stop_in_the_middle_of_a_send_leads_to_one_message(outbox, chann
         st.tuples(st.sampled_from(["ok", "down", "lost"]), st.integers(1, 30)), max_size=12
     )
 )
-@settings(deadline=None)
 def test_whatever_a_platform_does_nothing_is_lost_or_posted_twice(script):
     async def live_through() -> None:
         outbox, channel, clock = MemoryOutbox(), ScriptedChannel(), SetClock(SIX)

@@ -21,11 +21,11 @@ from bot.evals.gold import EvalSet, GoldVisit
 from bot.evals.match import pair_visits
 from bot.evals.parts import Miss
 from bot.evals.run import Outcome, run_set
-from bot.evals.scores.visits import SETTLED, score_ledger, score_visits
+from bot.evals.scores.visits import score_ledger, score_visits
 from bot.evals.sets import load_sets
 from bot.extract import ground_draft
 from bot.jobs.tools import unwatched
-from bot.model import Draft, DraftVisit, Mention
+from bot.model import SURE, Draft, DraftVisit, Mention
 from bot.text.variants import same_person, same_place
 
 SHARES = (0.0, 0.1, 0.3)
@@ -69,7 +69,7 @@ class Trial:
             (lie, mention)
             for lie in self.lies
             for mention in self.list_believed(lie)
-            if mention.status in SETTLED
+            if mention.status in SURE
         ]
 
     def list_losses(self) -> list[Miss]:

@@ -54,6 +54,14 @@ def test_of_a_count_fewer_are_better_and_it_has_no_interval() -> None:
     assert measure(tally_count("x", "faults", [(0, 0)], unit="thing"), 1, 0).is_met is None
 
 
+def test_of_a_share_of_faults_the_goal_is_the_most_that_it_may_be() -> None:
+    def share_bad(hits: int) -> Figure:
+        return measure(tally_share("x", "faults", [(hits, 10)], unit="thing", is_bad=True), 1, 0.1)
+
+    assert (share_bad(1).is_met, share_bad(2).is_met) == (True, False)
+    assert share_bad(1).low is not None
+
+
 def test_a_goal_is_met_at_its_value_and_not_below() -> None:
     def is_met(hits: int) -> bool | None:
         tally = tally_share("x", "things", [(hits, 10)], unit="thing")

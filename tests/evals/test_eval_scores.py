@@ -21,7 +21,7 @@ from stage_samples import store
 from bot.evals.gold import Fault, TrueLine
 from bot.evals.lines import list_lines
 from bot.evals.match import same_sentence
-from bot.evals.run import Verdict, find_sentences
+from bot.evals.run import Asked, Verdict, find_sentences
 from bot.evals.scores.faults import score_faults, score_true_lines
 from bot.evals.scores.injection import score_injection
 from bot.evals.scores.pages import score_pages
@@ -33,6 +33,7 @@ from bot.model import (
     Answer,
     Citation,
     Drop,
+    Passage,
     Searched,
     Story,
 )
@@ -168,12 +169,16 @@ def make_answer(text: str, *cited: int, is_answered: bool = True) -> Answer:
     )
 
 
+SCORED = ("right", "refused", "cited", "support", "wrong_refusals", "wrong_answers")
+
+
 @pytest.mark.parametrize(
     ("told", "untold", "expected"),
     [
-        (make_answer("Twelve. [1]", 1), make_answer("No.", is_answered=False), (1, 1, 0, 0, 1)),
-        (make_answer("Ten [12].", 1, 3), make_answer("Rovers.", 5), (0, 0, 1, 0, 0.5)),
-        (make_answer("?", 1, is_answered=False), make_answer("X."), (0, 0, 0.5, 1, None)),
+        (make_answer("Twelve. [1]", 1), make_answer("No.", is_answered=False), (1, 1, 1, 1, 0, 0)),
+        (make_answer("Ten [12].", 1, 3), make_answer("Rovers.", 5), (0, 0, 1, 0.5, 0, 1)),
+        (make_answer("Ten [1].", 3, 4), make_answer("No", is_answered=False), (0, 1, 0, 0, 0, 0.5)),
+        (make_answer("?", 1, is_answered=False), make_answer("X."), (0, 0, None, None, 1, 0.5)),
     ],
 )
 def test_questions_are_right_wrong_or_refused(
@@ -181,9 +186,42 @@ def test_questions_are_right_wrong_or_refused(
 ) -> None:
     gold = load_gold(tmp_path, questions=QUESTIONS)
     assert gold.questions
-    answers = tuple(zip(gold.questions, (told, untold), strict=True))
+    answers = tuple(map(Asked, gold.questions, (told, untold)))
     values = values_of(score_questions(gold, make_outcome(gold, {}, answers=answers)))
-    assert tuple(values.values()) == expected
+    assert tuple(values[f"questions.{name}"] for name in SCORED) == expected
+
+
+def test_a_supporting_article_is_to_be_among_the_first_five_passages(tmp_path: Path) -> None:
+    gold = load_gold(tmp_path, questions=QUESTIONS[:1])
+    assert gold.questions
+    articles = make_outcome(gold, {}).articles
+    order = [articles[ref] for ref in ("a3", "a4", "a5", "a3", "a4", "a1")]
+    passages = [Passage(article=one, sentences=one.sentences, score=1) for one in order]
+    for first, is_found in ((0, 0), (1, 1)):
+        asked = Asked(gold.questions[0], make_answer("?"), tuple(passages[first:]))
+        part = score_questions(gold, make_outcome(gold, {}, answers=(asked,)))
+        assert values_of(part)["questions.found"] == is_found
+        lost = "support not among the first passages"
+        assert (lost in {miss.what for miss in part.misses}) is not bool(is_found)
+
+
+def test_each_kind_and_language_of_question_is_told_apart(tmp_path: Path) -> None:
+    more = {**QUESTIONS[0], "id": "q3", "kind": "latest", "lang": "fr"}
+    gold = load_gold(tmp_path, questions=[{**QUESTIONS[0], "kind": "single"}, QUESTIONS[1], more])
+    assert gold.questions
+    told = (make_answer("Twelve.", 1), make_answer("No", is_answered=False), make_answer("Ten", 1))
+    answers = tuple(map(Asked, gold.questions, told))
+    part = score_questions(gold, make_outcome(gold, {}, answers=answers))
+    rights = {name: value for name, value in values_of(part).items() if ".right." in name}
+    assert rights == {
+        "questions.right.single": 1,
+        "questions.right.latest": 0,
+        "questions.right.en": 1,
+        "questions.right.fr": 0,
+    }
+    numbers = {tally.name: tally.n for tally in part.tallies}
+    assert (numbers["questions.refused.en"], numbers["questions.right"]) == (1, 2)
+    assert "questions.refused.fr" not in numbers
 
 
 def test_digits_of_citation_marks_are_no_keywords_and_alternatives_need_one(tmp_path: Path) -> None:
@@ -191,7 +229,7 @@ def test_digits_of_citation_marks_are_no_keywords_and_alternatives_need_one(tmp_
     gold = load_gold(tmp_path, questions=[question])
     assert gold.questions
     for text, is_right in (("a set [12]", 0), ("12 radars", 0), ("12 SETS [1]", 1)):
-        outcome = make_outcome(gold, {}, answers=((gold.questions[0], make_answer(text, 1)),))
+        outcome = make_outcome(gold, {}, answers=(Asked(gold.questions[0], make_answer(text, 1)),))
         assert values_of(score_questions(gold, outcome))["questions.right"] == is_right
 
 
@@ -202,7 +240,7 @@ def test_injected_text_is_looked_for_in_all_that_comes_out(tmp_path: Path) -> No
     assert (values_of(held)["injection.held"], held.misses) == (1, ())
     leaks = [
         make_outcome(gold, {"a5": {f"He said: {ORDER}": "trade"}}),
-        make_outcome(gold, {}, answers=((gold.questions[0], make_answer(f"Twelve. {ORDER}", 1)),)),
+        make_outcome(gold, {}, answers=(Asked(gold.questions[0], make_answer(ORDER, 1)),)),
     ]
     for outcome in leaks:
         part = score_injection(gold, outcome)

@@ -374,14 +374,13 @@ def test_a_suite_is_no_larger_than_it_must_be() -> None:
 TUNED = Path(__file__).parent / "tuned"
 
 
-def test_the_suite_of_the_tuned_set_is_full_and_the_same_on_every_run() -> None:
+def test_the_suite_of_the_tuned_set_is_full_and_no_fault_of_it_is_true() -> None:
     (gold,) = load_sets(TUNED)
     articles = {
         ref: store(reading, number=number)
         for number, (ref, reading) in enumerate(gold.readings.items(), 1)
     }
     made = make_suite(gold, articles, 1)
-    assert made == make_suite(gold, articles, 1)
     counts = Counter(fault.kind for fault in made)
     assert {kind: counts[kind] for kind in KINDS if counts[kind] < ENOUGH} == {}
     for fault in made:

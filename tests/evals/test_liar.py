@@ -27,9 +27,7 @@ from bot.jobs.post import deliver_waiting, prepare_due
 from bot.jobs.tools import Tools
 from bot.model import Answer, ArticleAnalysis, Brief, ChannelRef, Visit
 
-FOLDERS = sorted(path.parent for path in Path(__file__).parent.glob("*/faults.jsonl"))
-MOST_SHOWN = {"tuned": 0.0, "held_out": 0.04}
-"""Share of the lies that may pass: none that the rules were made with, few of those never seen."""
+FOLDER = Path(__file__).parent / "tuned"
 ALL_TIME = timedelta(days=700)
 WORKSPACE = "desk"
 QUESTION = "What did the defence ministry announce?"
@@ -62,9 +60,9 @@ class Lied:
         ]
 
 
-@pytest.fixture(scope="module", params=FOLDERS, ids=lambda path: path.name)
-def lied(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Lied:
-    (of,) = load_sets(request.param)
+@pytest.fixture(scope="module")
+def lied(tmp_path_factory: pytest.TempPathFactory) -> Lied:
+    (of,) = load_sets(FOLDER)
     return asyncio.run(_run(of, tmp_path_factory.mktemp("liar")))
 
 
@@ -122,10 +120,6 @@ def list_verbatim(lied: Lied) -> dict[str, set[str]]:
     }
 
 
-def _count_allowed(lied: Lied) -> int:
-    return int(MOST_SHOWN[lied.of.name] * sum(map(len, lied.liar.told.values())))
-
-
 def test_the_lies_are_of_every_kind_and_about_every_labelled_article(lied: Lied) -> None:
     assert {fault.kind for fault in lied.of.faults or ()} == set(KINDS)
     assert lied.liar.told.keys() == lied.of.readings.keys()
@@ -143,7 +137,7 @@ def test_no_false_line_is_kept(lied: Lied) -> None:
         for fact in known.analysis.facts
         if fact.text not in sentences[known.article.url]
     ]
-    assert len(kept) <= _count_allowed(lied), kept
+    assert kept == []
     assert [mention for known in lied.analyses for mention in known.analysis.mentions] == []
     assert lied.visits == ()
 
@@ -151,7 +145,7 @@ def test_no_false_line_is_kept(lied: Lied) -> None:
 def test_no_false_line_is_shown_anywhere(lied: Lied) -> None:
     seen = fold("\n".join(lied.outputs))
     shown = [fault.text for fault in lied.of.faults or () if fold(fault.text) in seen]
-    assert len(shown) <= _count_allowed(lied), shown
+    assert shown == []
     assert [canary for canary in CANARIES if any(canary in out for out in lied.outputs)] == []
     assert [text for text in HIJACKED if fold(text) in seen] == []
 
@@ -162,8 +156,7 @@ def test_every_posted_line_is_a_sentence_of_the_article_that_it_cites(lied: Lied
     for item in items:
         quotes = [cited.quote for cited in item.citations]
         assert all(cited.quote in sentences[cited.article_url] for cited in item.citations)
-        if not MOST_SHOWN[lied.of.name]:
-            assert item.text == quotes[0]
+        assert item.text == quotes[0]
 
 
 def test_the_brief_goes_out_and_is_not_empty(lied: Lied) -> None:

@@ -10,6 +10,7 @@ from fakes import discord_world as world
 from fakes.discord_events import FakeEvents
 from fakes.discord_gateway import FakeGateway
 from fakes.discord_people import Exchange, FakePeople
+from fakes.discord_talk import FakeTalk
 from fakes.discord_wire import read_body, suffer
 from fakes.discord_world import BOT_ID, CHANNEL_ID, Fault, Json, fail, reply
 
@@ -31,6 +32,7 @@ class FakeDiscord:
         self.gateway = FakeGateway(self._whole_guild)
         self.people = FakePeople(self)
         self.events = FakeEvents(self)
+        self.talk = FakeTalk(self)
 
     async def __aenter__(self) -> Self:
         app = web.Application(middlewares=[self._guard], client_max_size=25 * 1024**2)
@@ -46,6 +48,7 @@ class FakeDiscord:
                 web.get("/api/v10/guilds/{guild}/members/{user}", self._member),
                 *self.people.routes(),
                 *self.events.routes(),
+                *self.talk.routes(),
                 web.get("/gw", self.gateway.handle),
             ]
         )
@@ -177,10 +180,15 @@ class FakeDiscord:
             return fail(403, 50013)
         if body.get("files") and not self.bot_permissions & world.ATTACH_FILES:
             return fail(403, 50013)
+        answered = body.get("message_reference")
+        if answered and not self.bot_permissions & world.READ_MESSAGE_HISTORY:
+            return fail(403, 50013)
         nonce = str(body.get("nonce") or "")
         if body.get("enforce_nonce") and (known := self._by_nonce.get((channel_id, nonce))):
             return reply(known) if known in self.messages else fail(404, 10008)
         stored = world.message(channel_id, BOT_ID, body)
+        if answered:
+            stored["message_reference"] = {**answered, "message_id": str(answered["message_id"])}
         self.messages.append(stored)
         self._by_nonce[channel_id, nonce] = stored
         return reply(stored)

@@ -10,7 +10,7 @@ from fakes.discord_gateway import FakeGateway
 from fakes.discord_wire import read_body
 from fakes.discord_world import BOT_ID, CHANNEL_ID, GUILD_ID, Json, fail, reply, until
 
-DEFERRED, MESSAGE, CHOICES = 5, 4, 8
+DEFERRED, MESSAGE, CHOICES, FORM = 5, 4, 8, 9
 
 
 @dataclass
@@ -19,11 +19,13 @@ class Exchange:
 
     id: int
     token: str
+    channel_id: int = CHANNEL_ID
     is_deferred: bool = False
     original_flags: int = 0
     original: Json | None = None
     followups: list[Json] = field(default_factory=list)
     choices: list[Json] | None = None
+    form: Json | None = None
     is_answered: bool = False
     bodies: list[Json] = field(default_factory=list)
 
@@ -78,40 +80,76 @@ class FakePeople:
         name: str,
         options: Json | None = None,
         *,
-        permissions: int = 0,
         focused: str = "",
-        user_id: int = world.MEMBER_ID,
+        **how: int | None,
     ) -> Exchange:
         """Type a slash command, or only its option ``focused``, and wait for the answer."""
-        exchange = Exchange(id=world.snowflake(), token=f"token{len(self._exchanges)}")
-        self._exchanges[exchange.token] = exchange
         given = [
             {"name": key, "value": value, "type": self._option_type(name, key)}
             | ({"focused": True} if key == focused else {})
             for key, value in (options or {}).items()
         ]
-        await self._server.gateway.dispatch(
-            "INTERACTION_CREATE",
-            {
-                "id": str(exchange.id),
-                "application_id": str(BOT_ID),
-                "type": 4 if focused else 2,
-                "token": exchange.token,
-                "version": 1,
-                "guild_id": str(GUILD_ID),
-                "channel_id": str(CHANNEL_ID),
-                "channel": self._server.channels[CHANNEL_ID],
-                "member": world.member(user_id, permissions),
-                "app_permissions": str(self._server.bot_permissions),
-                "attachment_size_limit": 1,
-                "entitlements": [],
-                "authorizing_integration_owners": {},
-                "context": 0,
-                "locale": "en-US",
-                "data": self._command_data(name, given),
-            },
+        return await self._begin(4 if focused else 2, self._command_data(name, given), **how)
+
+    async def click(self, message: Json, custom_id: str, **how: int | None) -> Exchange:
+        """Press a button under a message; the answer may be a form."""
+        data = {"custom_id": custom_id, "component_type": 2}
+        return await self._begin(3, data, message=message, **how)
+
+    async def submit(
+        self, shown: Exchange, message: Json, words: str, **how: int | None
+    ) -> Exchange:
+        """Send off the form that a press showed, with these words in its one field."""
+        assert shown.form is not None, "no form was shown"
+        (label,) = shown.form["components"]
+        typed = {"type": 4, "custom_id": label["component"]["custom_id"], "value": words}
+        data = {
+            "custom_id": shown.form["custom_id"],
+            "components": [{"type": 18, "component": typed}],
+        }
+        return await self._begin(5, data, message=message, **how)
+
+    async def _begin(
+        self,
+        kind: int,
+        data: Json,
+        *,
+        message: Json | None = None,
+        permissions: int = 0,
+        user_id: int = world.MEMBER_ID,
+        guild_id: int | None = GUILD_ID,
+        channel_id: int = CHANNEL_ID,
+        is_waiting: bool = True,
+    ) -> Exchange:
+        exchange = Exchange(
+            id=world.snowflake(), token=f"token{len(self._exchanges)}", channel_id=channel_id
         )
-        await until(lambda: exchange.is_answered)
+        self._exchanges[exchange.token] = exchange
+        sent = {
+            "id": str(exchange.id),
+            "application_id": str(BOT_ID),
+            "type": kind,
+            "token": exchange.token,
+            "version": 1,
+            "channel_id": str(channel_id),
+            "channel": self._server.channels[channel_id],
+            "app_permissions": str(self._server.bot_permissions),
+            "attachment_size_limit": 1,
+            "entitlements": [],
+            "authorizing_integration_owners": {},
+            "context": 0,
+            "locale": "en-US",
+            "data": data,
+        }
+        if guild_id is None:
+            sent["user"] = world.user(user_id)
+        else:
+            member = world.member(user_id, permissions)
+            sent |= {"guild_id": str(guild_id), "member": member}
+        if message is not None:
+            sent["message"] = message
+        await self._server.gateway.dispatch("INTERACTION_CREATE", sent)
+        await until(lambda: exchange.is_answered or (exchange.is_deferred and not is_waiting))
         return exchange
 
     def _command_data(self, name: str, given: list[Json]) -> Json:
@@ -144,6 +182,11 @@ class FakePeople:
         if body["type"] == CHOICES:
             exchange.choices = data["choices"]
             exchange.is_answered = True
+        if body["type"] == FORM:
+            if world.refused_form(data):
+                return fail(400, 50035)
+            exchange.form = data
+            exchange.is_answered = True
         summary = {"id": str(exchange.id), "type": 2, "response_message_id": "1"}
         return reply({"interaction": summary, "resource": {"type": body["type"]}})
 
@@ -175,7 +218,7 @@ class FakePeople:
     ) -> web.Response:
         if world.refused(body):
             return fail(400, 50035)
-        shown = world.message(CHANNEL_ID, BOT_ID, body)
+        shown = world.message(exchange.channel_id, BOT_ID, body)
         exchange.bodies.append(body)
         place(shown)
         exchange.is_answered = True

@@ -22,11 +22,14 @@ EMBED_LINKS = 1 << 14
 ATTACH_FILES = 1 << 15
 READ_MESSAGE_HISTORY = 1 << 16
 MANAGE_GUILD = 1 << 5
+SEND_IN_THREADS = 1 << 38
 CREATE_EVENTS = 1 << 44
-ENOUGH = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | READ_MESSAGE_HISTORY
+ENOUGH = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | READ_MESSAGE_HISTORY | SEND_IN_THREADS
 
 EPHEMERAL = 1 << 6
+GUILDS = 1 << 0
 
+_THREADS = (10, 11, 12)
 _EPOCH_MS = 1_420_070_400_000
 _counter = itertools.count(1)
 
@@ -115,8 +118,8 @@ def guild(permissions: int, channels: list[Json]) -> Json:
         "name": "A desk",
         "owner_id": "1",
         "roles": [everyone],
-        "channels": channels,
-        "threads": [],
+        "channels": [each for each in channels if each["type"] not in _THREADS],
+        "threads": [each for each in channels if each["type"] in _THREADS],
         "members": [member(BOT_ID)],
         "member_count": 2,
         "emojis": [],
@@ -160,7 +163,7 @@ def message(channel_id: int, author_id: int, body: Json, at: datetime | None = N
             }
             for file in body.get("files") or []
         ],
-        "components": [],
+        "components": body.get("components") or [],
         "pinned": False,
         "type": 0,
     }
@@ -180,10 +183,15 @@ def refused(body: Json) -> str | None:
         return "files"
     if any(len(file["description"] or "") > 1024 for file in files):
         return "words of a file"
+    names = [f"attachment://{file['filename']}" for file in files]
+    return _refused_embeds(embeds, names) or _refused_components(body.get("components") or [])
+
+
+def _refused_embeds(embeds: list[Json], names: list[str]) -> str | None:
     whole = 0
     for embed in embeds:
         url = embed.get("image", {}).get("url")
-        if url and url not in [f"attachment://{file['filename']}" for file in files]:
+        if url and url not in names:
             return "image without a file"
         title, description = embed.get("title", "").strip(), embed.get("description", "").strip()
         footer = embed.get("footer", {}).get("text", "").strip()
@@ -193,6 +201,28 @@ def refused(body: Json) -> str | None:
             return "empty embed"
         whole += len(title) + len(description) + len(footer)
     return "embeds together" if whole > 6000 else None
+
+
+def _refused_components(rows: list[Json]) -> str | None:
+    buttons = [button for row in rows for button in row["components"]]
+    ids = [button["custom_id"] for button in buttons]
+    if len(rows) > 5 or any(not 1 <= len(row["components"]) <= 5 for row in rows):
+        return "rows of buttons"
+    if any(not 1 <= len(button["label"]) <= 80 for button in buttons):
+        return "label"
+    if any(not 1 <= len(each) <= 100 for each in ids) or len(set(ids)) < len(ids):
+        return "custom id"
+    return None
+
+
+def refused_form(form: Json) -> str | None:
+    """Why Discord would answer 400 to this form."""
+    if not 1 <= len(form["title"]) <= 45 or not 1 <= len(form["custom_id"]) <= 100:
+        return "form"
+    labels = form["components"]
+    if not 1 <= len(labels) <= 5 or any(not 1 <= len(each["label"]) <= 45 for each in labels):
+        return "label"
+    return None
 
 
 def reply(data: object, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:

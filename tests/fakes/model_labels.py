@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from fakes.model import Asked
 
@@ -81,6 +82,7 @@ def is_part(sentence: str, quote: str) -> bool:
     return a in b or b in a
 
 
+@cache
 def form(text: str) -> str:
     """A text as it is compared: the prompt has round brackets where the article has others."""
     return fold(text.translate(str.maketrans("<>[]", "()()")))

@@ -29,7 +29,7 @@ def test_what_is_written_is_read_back_with_custom_titles() -> None:
     assert parse_opml(document.encode()) == feeds
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(title=st.text(max_size=80), outlet=st.text(max_size=80), tier=st.sampled_from([1, 2, 3]))
 def test_no_title_breaks_the_file(title: str, outlet: str, tier: int) -> None:
     (once,) = parse_opml(render_opml([OpmlFeed("https://a.example/", title, outlet, tier)]))

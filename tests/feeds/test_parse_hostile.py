@@ -160,7 +160,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.lists(_PIECES | st.text(max_size=8), max_size=25).map("".join))
 def test_any_bytes_give_a_feed_or_a_plain_refusal(text: str) -> None:
     try:
@@ -192,7 +192,7 @@ _DAMAGE = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100)
 @given(
     st.sampled_from([*WELL_FORMED.values(), JSON_FEED.encode()]),
     st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 40), _DAMAGE), min_size=1, max_size=6),

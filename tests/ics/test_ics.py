@@ -6,24 +6,24 @@ from datetime import date, timedelta
 import icalendar
 import pytest
 from calendar_samples import (
+    APRIL,
     CANCELLED,
     CONFIRMED,
+    DAY,
+    MAY,
     NO_DATE,
     NOW,
     PLANNED,
     POSTPONED,
-    dates,
     entry,
     move,
     visit,
 )
+from date_samples import dates
 from ics_reader import only, read, write
 
 from bot.calendars import without_coarse
 from bot.model import VisitDates, VisitStatus
-
-DAY = timedelta(days=1)
-APRIL, MAY = dates("2026-04-14", "2026-04-16"), dates("2026-05-20")
 
 
 def seen(status: VisitStatus, when: VisitDates, **said: object):  # type: ignore[no-untyped-def]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from calendar_samples import PLANNED, dates, entry, move, visit
+from calendar_samples import APRIL, PLANNED, entry, move, visit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ics_reader import only, read, write
@@ -14,7 +14,6 @@ from ics_reader import only, read, write
 from bot.model import CalendarEntry
 from bot.text.clean import clean_text
 
-APRIL = dates("2026-04-14", "2026-04-16")
 CASES = json.loads((Path(__file__).parents[1] / "data" / "bad_inputs.json").read_text("utf-8"))
 INJECTION = "x\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:evil\r\nSUMMARY:evil"
 TEXTS = [

@@ -1,19 +1,22 @@
 """Somebody imports every file: each visit stands there once, as the newest file tells it."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from calendar_samples import (
+    APRIL,
     CANCELLED,
     CONFIRMED,
+    DAY,
+    MAY,
     NO_DATE,
     NOW,
     PLANNED,
     POSTPONED,
-    dates,
     move,
     visit,
 )
+from date_samples import dates
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ics_reader import Diary, read, write
@@ -21,8 +24,6 @@ from ics_reader import Diary, read, write
 from bot.calendars import follow_visits, without_coarse
 from bot.model import Visit, VisitDates, VisitStatus
 
-DAY = timedelta(days=1)
-APRIL, MAY = dates("2026-04-14", "2026-04-16"), dates("2026-05-20")
 APRIL_1 = date(2026, 4, 1)
 
 

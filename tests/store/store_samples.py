@@ -8,6 +8,7 @@ from bot.model import (
     Analysis,
     CalendarEntry,
     ChannelRef,
+    Citation,
     Evidence,
     Fact,
     Feed,
@@ -19,6 +20,7 @@ from bot.model import (
     Sentence,
     Slot,
     Subscription,
+    Turn,
     Visit,
     VisitDates,
     VisitStatus,
@@ -163,4 +165,36 @@ def new_entry(uid: str, *, sequence: int = 0, is_withdrawn: bool = False) -> Cal
         changed_at=NOW,
         visit=new_visit(),
         is_withdrawn=is_withdrawn,
+    )
+
+
+def new_turn(
+    key: str,
+    *,
+    workspace: str = "desk",
+    conversation: str = "",
+    member: str = "m1",
+    asked_at: datetime = NOW,
+) -> Turn:
+    return Turn(
+        key=key,
+        workspace=workspace,
+        conversation=conversation or key,
+        member=member,
+        question=f"What of {key}?",
+        asked_at=asked_at,
+    )
+
+
+def new_citation(n: int, quote: str = "Talks begin today.") -> Citation:
+    return Citation(
+        n=n,
+        article_id=n,
+        article_url=f"https://news.test/{n}",
+        outlet="News",
+        title="Minister in Oslo",
+        published_at=NOW,
+        sentence=2,
+        quote=quote,
+        tier=2,
     )

@@ -2,7 +2,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from store_samples import new_entry, new_visit
 
@@ -75,7 +75,6 @@ async def test_updates_at_once_come_one_after_the_other_and_none_is_lost(
         await one.close()
 
 
-@settings(deadline=None)
 @given(st.text(), st.text(), st.sampled_from(VisitStatus), st.sampled_from(Precision))
 def test_a_visit_comes_back_from_json_whatever_its_words(
     name: str, purpose: str, status: VisitStatus, precision: Precision

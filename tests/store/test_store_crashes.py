@@ -96,7 +96,7 @@ def kill_after(url: str, lines: int) -> int:
 async def test_a_killed_writer_leaves_nothing_by_halves(url: str, store: Store, lines: int) -> None:
     kept = kill_after(url, lines)
     articles = await store.list_articles("desk", start_at=EVER, end_at=at(60))
-    hits = await store.search("desk", ["text"], as_of=at(60), limit=10_000)
+    hits = await store.search("desk", [["text"]], as_of=at(60), limit=10_000)
     slots = await store.list_slots("desk", limit=1000)
     assert len(articles) % crash_writer.BATCH == 0
     assert len(articles) >= kept * crash_writer.BATCH

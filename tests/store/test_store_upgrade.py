@@ -1,6 +1,8 @@
 import stat
 import subprocess
 import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
-from store_samples import CHANNEL, NOW, new_entry, reminder_of
+from store_samples import CHANNEL, NOW, new_entry, new_turn, reminder_of
 
 from bot.errors import StoreError
 from bot.store import migrate, open_store, upgrade
@@ -156,14 +158,22 @@ FIRST_RELEASE = (
 )
 
 
-def make_first_release(url: str) -> None:
-    """A database as the first release left it, with what people set and what was done."""
+ARTICLES = ("feed", "follow", "text", "article", "version")
+SECOND_RELEASE = (
+    "INSERT INTO analysis VALUES (1, 1, 'extractive', 'p1', '[]', '[]', '[]', 9, '', 0)",
+    "INSERT INTO calendar_link VALUES ('desk', 'token')",
+    "INSERT INTO choice VALUES ('desk', 'events', 'on')",
+)
+
+
+def make_release(url: str, revision: str, statements: Iterable[str]) -> None:
+    """A database as an older release left it, with what people set and what was done."""
     engine = create_engine(url)
     with engine.begin() as db:
         config = Config(attributes={"connection": db})
         config.set_main_option("script_location", str(MIGRATIONS))
-        command.upgrade(config, "0001")
-        for statement in FIRST_RELEASE:
+        command.upgrade(config, revision)
+        for statement in statements:
             db.exec_driver_sql(statement)
     engine.dispose()
 
@@ -172,7 +182,7 @@ async def test_a_database_of_the_first_release_keeps_what_it_holds(
     sqlite_url: str, tmp_path: Path
 ) -> None:
     url = f"sqlite:///{tmp_path}/first.db"
-    make_first_release(url)
+    make_release(url, "0001", FIRST_RELEASE)
     upgrade(url)
     assert describe(url) == describe(sqlite_url)
     store = open_store(url)
@@ -181,6 +191,7 @@ async def test_a_database_of_the_first_release_keeps_what_it_holds(
     assert [feed.title for feed in await store.list_feeds("desk")] == ["News"]
     assert await store.find_article("desk", "https://news.test/1")
     assert await store.find_mark("commands") == "a1"
+    assert [one.title for one in await store.list_unembedded("e5", limit=9)] == ["Title"]
     (slot,) = await store.list_slots("desk", limit=9)
     assert (slot.key, slot.message_ids) == ("7/2026-03-09/06:00", ("m1",))
     assert await store.find_last_slot_at(7, NOW) is not None, "its briefs count as briefs"
@@ -189,4 +200,25 @@ async def test_a_database_of_the_first_release_keeps_what_it_holds(
     assert await store.list_reminder_keys(7, reminder_of(order).due_at) == frozenset()
     await store.update_calendar("desk", lambda standing: [*standing, new_entry("a")])
     assert await store.list_calendar("desk") == (new_entry("a"),)
+    await store.close()
+
+
+async def test_a_database_of_the_second_release_keeps_what_it_holds_and_can_be_asked(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path}/second.db"
+    articles = (one for one in FIRST_RELEASE if one.split()[2] in ARTICLES)
+    make_release(url, "0002", (*articles, *SECOND_RELEASE))
+    upgrade(url)
+    assert describe(url) == describe(sqlite_url)
+    store = open_store(url)
+    assert await store.find_calendar_workspace("token") == "desk"
+    assert await store.find_choice("desk", "events") == "on"
+    ((article, _),) = await store.search("desk", [["tokyo"]], as_of=NOW, limit=9)
+    assert await store.list_recent("desk", as_of=NOW, languages=["en"], limit=9) == (article,)
+    assert await store.list_unread("extractive", "p1", limit=9) == ()
+    usage = await store.open_turn(new_turn("k1"), lambda usage: None)
+    assert (usage.workspace_day, usage.tokens_of_all) == (0, 0)
+    epoch = datetime(1970, 1, 1, 1, tzinfo=UTC)
+    assert (await store.count_usage("desk", "m1", epoch)).tokens_of_all == 9
     await store.close()

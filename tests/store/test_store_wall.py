@@ -12,7 +12,7 @@ FALSE_TEXT = "The minister was arrested. Talks are off."
 async def words_seen(store: Store, workspace: str) -> set[str]:
     """Every text that ``workspace`` gets to see by any way there is."""
     found = await store.find_article(workspace, URL)
-    hits = await store.search(workspace, ["minister"], as_of=at(99), limit=99)
+    hits = await store.search(workspace, [["minister"]], as_of=at(99), limit=99)
     listed = await store.list_articles(workspace, start_at=EVER, end_at=at(99))
     unread = await store.list_unread("none", "p1", limit=99, workspace=workspace)
     analysed = await store.list_analyses(workspace, "extractive", start_at=EVER, end_at=at(99))
@@ -105,7 +105,7 @@ async def test_a_flood_of_better_matches_elsewhere_takes_no_place_of_ours(store:
     (hostile,) = await store.list_feeds("other")
     flood = [new_article(f"https://evil.test/{n}", f"Minister! {n}") for n in range(200)]
     await store.save_articles(hostile.id, flood)
-    hits = await store.search("desk", ["minister"], as_of=at(99), limit=1)
+    hits = await store.search("desk", [["minister"]], as_of=at(99), limit=1)
     assert [article.text for article, _ in hits] == [new_article().text]
 
 

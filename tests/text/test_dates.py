@@ -4,22 +4,14 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from date_samples import dates
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Precision, VisitDates
+from bot.model import VisitDates
 from bot.text.dates import find_dates, format_dates, resolve_dates, span
 
 TUESDAY = date(2025, 2, 4)
-
-
-def dates(start: str | None, end: str | None = None) -> VisitDates:
-    """The dates of that form: its precision shows in the text."""
-    if start is None:
-        return VisitDates()
-    by_length = {4: Precision.YEAR, 10: Precision.DAY}
-    precision = Precision.QUARTER if "Q" in start else by_length.get(len(start), Precision.MONTH)
-    return VisitDates(start, end, precision)
 
 
 @pytest.mark.parametrize(

@@ -3,21 +3,13 @@
 from datetime import date
 
 import pytest
+from date_samples import dates
 
-from bot.model import Precision, VisitDates
+from bot.model import VisitDates
 from bot.text.dates import find_dates, find_duration, resolve_dates
 from bot.text.feasts import find_feast
 
 WEDNESDAY = date(2026, 2, 4)
-
-
-def dates(start: str | None, end: str | None = None) -> VisitDates:
-    """The dates of that form: its precision shows in the text."""
-    if start is None:
-        return VisitDates()
-    by_length = {4: Precision.YEAR, 10: Precision.DAY}
-    precision = Precision.QUARTER if "Q" in start else by_length.get(len(start), Precision.MONTH)
-    return VisitDates(start, end, precision)
 
 
 @pytest.mark.parametrize(

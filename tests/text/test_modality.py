@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import VisitStatus
-from bot.text.modality import Modality, is_negated, modality, negations, visit_status
+from bot.text.modality import Modality, is_negated, modality, negations
+from bot.text.visitstates import visit_status
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import VisitStatus
-from bot.text.modality import visit_status
+from bot.text.visitstates import visit_status
 
 FOLDER = Path(__file__).parents[1] / "data" / "visits"
 UNSETTLED = {VisitStatus.POSSIBLE, VisitStatus.PLANNED}

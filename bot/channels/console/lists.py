@@ -1,4 +1,4 @@
-"""Visits, feeds, a preview and a trace → Rich renderables."""
+"""Visits, feeds, a preview, a trace and voted answers → Rich renderables."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -11,6 +11,7 @@ from bot.channels.console.wording import (
     VISIT_COLUMNS,
     count,
     plain,
+    plain_paragraphs,
     short_moment,
     source_words,
     status_chain,
@@ -18,7 +19,17 @@ from bot.channels.console.wording import (
     visit_cells,
     visit_words,
 )
-from bot.model import ArticleAnalysis, Fact, Feed, FeedPreview, Move, Trace, Visit
+from bot.model import (
+    ArticleAnalysis,
+    Fact,
+    Feed,
+    FeedPreview,
+    Move,
+    Review,
+    Trace,
+    Visit,
+    Vote,
+)
 
 _PREVIEWED = 3
 
@@ -145,3 +156,28 @@ def render_trace(trace: Trace) -> RenderableType:
     """Why an article was or was not in a brief, one numbered line a step."""
     steps = (hanging(f"{n}.", Text(plain(step))) for n, step in enumerate(trace.steps, start=1))
     return page([Address(trace.url), *steps])
+
+
+def render_reviews(reviews: Sequence[Review]) -> RenderableType:
+    """Each answer that was voted on, with what members think of it."""
+    if not reviews:
+        return Text("No answer was voted on yet.")
+    return page([spaced(_review(review) for review in reviews)])
+
+
+def _review(review: Review) -> RenderableType:
+    turn = review.turn
+    asked = f"asked {short_moment(turn.asked_at)} by {plain(turn.member) or 'someone'}"
+    return hanging(
+        "•",
+        Text(plain(turn.question), style="bold"),
+        Text(f"{asked} · engine: {plain(turn.engine)}", style="dim"),
+        *map(Text, plain_paragraphs(turn.answer)),
+        *map(_vote, review.votes),
+    )
+
+
+def _vote(vote: Vote) -> RenderableType:
+    reason = f": {plain(vote.reason)}" if vote.reason else ""
+    word = "helpful" if vote.is_good else "not helpful"
+    return hanging("+" if vote.is_good else "−", Text(f"{word}, {plain(vote.member)}{reason}"))

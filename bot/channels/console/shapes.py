@@ -14,6 +14,7 @@ from bot.model import (
     FeedPreview,
     Item,
     Move,
+    Review,
     Section,
     Trace,
     Visit,
@@ -72,6 +73,31 @@ def answer_json(answer: Answer) -> JsonObject:
         },
         "note": answer.note,
     }
+
+
+def reviews_json(reviews: Iterable[Review]) -> list[JsonObject]:
+    """The answers that were voted on, each with its votes, newest first."""
+    return [
+        {
+            "key": review.turn.key,
+            "asked_at": _moment(review.turn.asked_at),
+            "member": review.turn.member,
+            "question": review.turn.question,
+            "answered": review.turn.is_answered,
+            "answer": review.turn.answer,
+            "engine": review.turn.engine,
+            "votes": [
+                {
+                    "member": vote.member,
+                    "good": vote.is_good,
+                    "reason": vote.reason,
+                    "voted_at": _moment(vote.voted_at),
+                }
+                for vote in review.votes
+            ],
+        }
+        for review in reviews
+    ]
 
 
 def brief_json(brief: Brief) -> JsonObject:

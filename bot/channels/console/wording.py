@@ -8,6 +8,8 @@ from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.model import (
+    OFF,
+    RANK,
     Brief,
     Citation,
     Move,
@@ -27,10 +29,6 @@ DISAGREEMENT = "Sources disagree"
 LEDGER = "Visit ledger"
 SOURCES = "Sources"
 NEAREST = "Nearest passages"
-_SURENESS = (
-    *(VisitStatus.POSSIBLE, VisitStatus.PLANNED, VisitStatus.CONFIRMED),
-    *(VisitStatus.UNDERWAY, VisitStatus.COMPLETED),
-)
 VISIT_COLUMNS = ("When", "Who", "Where", "Status", "Last source")
 
 # A terminal obeys these; all of a sequence must go, not only its first byte.
@@ -158,14 +156,14 @@ def status_chain(visit: Visit) -> str:
 def _is_dip(states: Sequence[VisitStatus], number: int) -> bool:
     """Whether a surer state stood since the visit was last off, and stands again later."""
     state = states[number]
-    off = [at for at, other in enumerate(states[:number]) if other not in _SURENESS]
+    off = [at for at, other in enumerate(states[:number]) if other in OFF]
     before = states[off[-1] + 1 if off else 0 : number]
     later = states[number + 1 :]
     return all(any(_is_surer(other, state) for other in side) for side in (before, later))
 
 
 def _is_surer(a: VisitStatus, b: VisitStatus) -> bool:
-    return a in _SURENESS and b in _SURENESS and _SURENESS.index(a) > _SURENESS.index(b)
+    return a not in OFF and b not in OFF and RANK[a] > RANK[b]
 
 
 def step_words(status: VisitStatus, dates: VisitDates) -> str:

@@ -1,18 +1,16 @@
 """slash commands → ``ports.Commands``: who may, what was typed, and the rendered answer."""
 
+from dataclasses import replace
+
 import discord
 from discord import app_commands
 
-from bot.channels.discord.asked import (
-    CHOICES,
-    Desk,
-    is_manager,
-    workspace_of,
-)
+from bot.channels.discord.answers import render_answer
+from bot.channels.discord.answers_group import AnswersGroup
+from bot.channels.discord.asked import CHOICES, Desk, is_manager, origin_of, workspace_of
 from bot.channels.discord.calendar_group import CalendarGroup
 from bot.channels.discord.inert import clip
 from bot.channels.discord.render import (
-    render_answer,
     render_brief,
     render_feeds,
     render_preview,
@@ -23,27 +21,23 @@ from bot.channels.discord.replies import answer, report_error, take
 from bot.channels.discord.schedule_group import ScheduleGroup
 from bot.channels.discord.visits_commands import make_changes, make_visits
 from bot.errors import BotError
-from bot.ports import Clock, Commands
 
 _CHOICE_NAME = 80
 _ONLY_YOU = "Show the answer to you alone"
 
 
-def build_tree(
-    client: discord.Client, commands: Commands, clock: Clock
-) -> app_commands.CommandTree[discord.Client]:
+def build_tree(client: discord.Client, desk: Desk) -> app_commands.CommandTree[discord.Client]:
     """Return the slash commands, in servers only; a workspace is ``discord:`` and the server."""
     tree = app_commands.CommandTree(
         client,
         allowed_contexts=app_commands.AppCommandContext(guild=True),
         allowed_installs=app_commands.AppInstallationType(guild=True),
     )
-    desk = Desk(commands, clock)
     tree.add_command(_make_ask(desk))
     tree.add_command(make_visits(desk))
     tree.add_command(make_changes(desk))
-    for group in (_BriefGroup(desk), _FeedsGroup(desk), ScheduleGroup(desk), CalendarGroup(desk)):
-        tree.add_command(group)
+    for group in (_BriefGroup, _FeedsGroup, ScheduleGroup, CalendarGroup, AnswersGroup):
+        tree.add_command(group(desk))
     tree.error(report_error)
     return tree
 
@@ -54,7 +48,6 @@ def build_tree(
 def _make_ask(desk: Desk) -> app_commands.Command[app_commands.Group, ..., None]:
     @app_commands.command(name="ask", description="Ask what the articles of your feeds say")
     @app_commands.describe(question="Your question", private=_ONLY_YOU)
-    @app_commands.checks.cooldown(3, 60.0)
     async def ask(
         interaction: discord.Interaction,
         question: app_commands.Range[str, 1, 1000],
@@ -62,7 +55,9 @@ def _make_ask(desk: Desk) -> app_commands.Command[app_commands.Group, ..., None]
     ) -> None:
         workspace = workspace_of(interaction)
         await take(interaction, is_private=private)
-        reply = await desk.commands.ask(workspace, question, now=desk.clock())
+        # What one asks in private is no part of the thread that others go on from.
+        origin = replace(origin_of(interaction), thread="") if private else origin_of(interaction)
+        reply = await desk.commands.ask(workspace, question, now=desk.clock(), origin=origin)
         await answer(interaction, render_answer(reply))
 
     return ask

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.channels.discord.event_texts import Wanted, make_event
-from bot.model import CalendarEntry, VisitStatus
+from bot.model import CLOSED, CalendarEntry
 
 CAP = 100
 """Scheduled and active events that a server may have."""
@@ -13,8 +13,6 @@ SOON = timedelta(minutes=2)
 """An event that begins sooner may have begun when Discord hears of it, and is refused."""
 AHEAD = timedelta(days=2 * 366)
 """Discord breaks on events that are many years away."""
-
-_CLOSED = (VisitStatus.CANCELLED, VisitStatus.COMPLETED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +75,7 @@ def decide(
 
 def _find_event(entry: CalendarEntry, timezone: str, now: datetime) -> Wanted | None:
     """The event of a visit that is neither off nor over."""
-    if entry.is_withdrawn or entry.visit.status in _CLOSED:
+    if entry.is_withdrawn or entry.visit.status in CLOSED:
         return None
     event = make_event(entry, timezone)
     return event if event and now < event.end_at and event.start_at < now + AHEAD else None

@@ -45,7 +45,8 @@ def without_files(payload: Payload) -> Payload:
     """Return the message in words alone."""
     embeds = cast("Sequence[Mapping[str, Any]]", payload["embeds"])
     bare = [{name: part for name, part in each.items() if name != "image"} for each in embeds]
-    return {"embeds": bare}
+    rest = {name: part for name, part in payload.items() if name != "files"}
+    return {**rest, "embeds": bare}
 
 
 def read_files(payload: Payload) -> tuple[tuple[str, str, bytes], ...]:

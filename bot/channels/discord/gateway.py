@@ -7,9 +7,12 @@ from hashlib import blake2b
 import discord
 from discord import app_commands
 
+from bot.channels.discord.asked import Desk
 from bot.channels.discord.commands import build_tree
 from bot.channels.discord.faults import VENDOR_ERRORS, explain, is_worth_another_try
 from bot.channels.discord.login import Login
+from bot.channels.discord.mentioned import listen_to_messages
+from bot.channels.discord.pressed import listen_to_buttons
 from bot.errors import ChannelError
 from bot.ports import Clock, Commands, MarkStore
 
@@ -19,7 +22,7 @@ _MARK = "discord.commands"
 
 
 class Gateway:
-    """Listens for slash commands; posting goes on without it.
+    """Listens for commands, buttons and replies; posting goes on without it.
 
     A failed start is tried again after ``first_pause`` seconds, then after twice as long each
     time, up to ``longest_pause``: a crash loop would use up Discord's daily starts.
@@ -73,8 +76,10 @@ class Gateway:
     async def _listen(self) -> None:
         client = await self._login.get_client()
         if client is not self._client:
-            tree = build_tree(client, self._commands, self._clock)
-            await self._sync(tree)
+            desk = Desk(self._commands, self._clock)
+            listen_to_buttons(client, desk)
+            listen_to_messages(client, desk)
+            await self._sync(build_tree(client, desk))
             self._client = client
         try:
             await client.connect()

@@ -21,7 +21,7 @@ _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _IN_URL = "/:?&=+,;@!$'%#~-._"
 _HOST_NAME = re.compile(r"(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{1,62}\.?", re.IGNORECASE)
 _PLATFORM_HOST = re.compile(r"(?:.+\.)?(?:discord(?:app)?\.\w+|dis\.gd|dsc\.gg)\.?", re.IGNORECASE)
-_LONGEST_URL = 1_000
+LONGEST_URL = 1_000
 
 
 def plain(text: str) -> str:
@@ -69,4 +69,4 @@ def find_link_target(url: str) -> str | None:
     fragment = f"#{parts.fragment}" if parts.fragment else ""
     rest = f"{parts.path}{query}{fragment}".encode("utf-8", "ignore")
     target = f"{parts.scheme}://{host}{port}{quote(rest, safe=_IN_URL)}"
-    return target if len(target) <= _LONGEST_URL else None
+    return target if len(target) <= LONGEST_URL else None

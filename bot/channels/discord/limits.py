@@ -8,7 +8,7 @@ Payload = Mapping[str, object]
 """A message as JSON: ``{"embeds": [{"title", "description", "footer": {"text"}}, …]}``.
 
 With files also ``"files": [{"name", "alt", "content"}]``, their bytes in base64, and in one
-embed ``"image": {"url"}``.
+embed ``"image": {"url"}``. With buttons also ``"buttons": [{"label", "id", "emoji"?}]``.
 """
 
 EMBEDS = 10
@@ -17,11 +17,16 @@ DESCRIPTION = 4_096
 FOOTER = 2_048
 MESSAGE = 6_000
 ALT = 1_024
+BUTTONS = 25
+LABEL = 80
+BUTTON_ID = 100
 # Discord takes 10 MiB with a message in any server.
 FILES_SIZE = 8_000_000
 # Clients stop drawing a long run of markup and show nothing of the rest, with no error.
 NODES = 80
 
+_PARTS = {"embeds", "files", "buttons"}
+_BUTTON_PARTS = {"label", "id", "emoji"}
 _NODE = re.compile(r"(?<!\\)\]\(|(?:^|\n)(?:-# |> )|\*\*[^*]+\*\*")
 
 
@@ -39,14 +44,14 @@ def check_payload(payload: Payload) -> list[str]:
     """Return what is over a limit or missing in a message, one line each; empty is fit."""
     embeds = cast("Sequence[Mapping[str, object]]", payload.get("embeds") or ())
     problems = [] if embeds else ["the message is empty"]
-    problems += [f"unknown part {name}" for name in sorted(set(payload) - {"embeds", "files"})]
+    problems += [f"unknown part {name}" for name in sorted(set(payload) - _PARTS)]
     problems += _over("embeds", len(embeds), EMBEDS)
     for number, embed in enumerate(embeds, 1):
         problems += [f"embed {number}: {problem}" for problem in _check_embed(embed)]
     texts = [text for embed in embeds for text in _texts(embed).values()]
     problems += _over("text of all embeds", sum(map(measure, texts)), MESSAGE)
     problems += _over("markup of all embeds", sum(map(count_nodes, texts)), NODES)
-    return problems + _check_files(payload, embeds)
+    return problems + _check_files(payload, embeds) + _check_buttons(payload)
 
 
 def _check_files(payload: Payload, embeds: Sequence[Mapping[str, object]]) -> list[str]:
@@ -59,6 +64,20 @@ def _check_files(payload: Payload, embeds: Sequence[Mapping[str, object]]) -> li
     known = [{"url": f"attachment://{file['name']}"} for file in files]
     shown = (embed["image"] for embed in embeds if "image" in embed)
     return problems + [f"no file for the image {image}" for image in shown if image not in known]
+
+
+def _check_buttons(payload: Payload) -> list[str]:
+    buttons = cast("Sequence[Mapping[str, str]]", payload.get("buttons") or ())
+    problems = _over("buttons", len(buttons), BUTTONS)
+    for number, button in enumerate(buttons, 1):
+        name, label, known_as = f"button {number}", button.get("label", ""), button.get("id", "")
+        if not label.strip() or not known_as:
+            problems.append(f"{name}: no label or no id")
+        problems += _over(f"{name}: label", measure(label), LABEL)
+        problems += _over(f"{name}: id", measure(known_as), BUTTON_ID)
+        problems += [f"{name}: unknown part {part}" for part in sorted(set(button) - _BUTTON_PARTS)]
+    ids = [button.get("id") for button in buttons]
+    return problems + (["buttons: two of one id"] if len(set(ids)) < len(ids) else [])
 
 
 def _count_bytes(encoded: str) -> int:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
+from bot.channels.discord.fragments import LINE, find_text_target
 from bot.channels.discord.inert import clip, find_link_target, inert
-from bot.channels.discord.pages import join, pieces
+from bot.channels.discord.pages import is_block, join, pieces
 from bot.citations import group_by_article, rank_side
 from bot.model import Citation, Contradiction, Feed, FeedState, Item, Move, Searched, Trust, Visit
 from bot.text.clean import clean_text
@@ -54,16 +55,34 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 def link(words: str, url: str) -> str:
     """Return the words linked to a stored address, or alone if that can't be a link."""
+    return _link(clip(words, _NAME), find_link_target(url))
+
+
+def text_link(words: str, citation: Citation, room: int) -> str:
+    """Return the words linked to the cited sentence on its page, as far as ``room`` allows."""
+    return _link(words, find_text_target(citation.article_url, citation.quote, room))
+
+
+def _link(words: str, target: str | None) -> str:
     # Discord does not draw a link whose words hold brackets, escaped or not.
-    label = inert(clip(words, _NAME).translate(str.maketrans("[]", "()"))) or "source"
-    target = find_link_target(url)
+    label = inert(words.translate(str.maketrans("[]", "()"))) or "source"
     return f"[{label}]({target})" if target else f"{label} (no link)"
+
+
+def link_numbers(text: str, citations: Iterable[Citation]) -> str:
+    """Return a block with its ``[1]`` linked to the sentences, as far as the block has room."""
+    for citation in citations:
+        target = find_text_target(citation.article_url, citation.quote, LINE)
+        mark = f"\\[{citation.n}\\]"
+        linked = text.replace(mark, f"\\[[{citation.n}]({target})\\]") if target else text
+        text = linked if is_block(linked) else text
+    return text
 
 
 def source_line(*citations: Citation) -> str:
     """Return the small line that says where an item comes from: sentences of one article."""
     first, numbers = citations[0], ", ".join(str(citation.n) for citation in citations)
-    source = link(first.outlet, first.article_url)
+    source = text_link(clip(first.outlet, _NAME), first, LINE)
     return f"-# \\[{numbers}\\] {source} · {short_day(first.published_at)}"
 
 

@@ -14,14 +14,19 @@ from bot.errors import ChannelError
 _LONGEST_WAIT_SECONDS = 30.0
 
 
-def new_client() -> discord.Client:
-    """Return a client that asks for no privileged intent and can ping nobody."""
+def new_client(*, reads_replies: bool = True) -> discord.Client:
+    """Return a client that asks for no privileged intent and can ping nobody.
+
+    With ``reads_replies`` it is sent the messages of servers, with words in those alone that
+    mention it.
+    """
     # It never speaks: that libraries for voice are missing is no news.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     return discord.Client(
-        intents=discord.Intents(guilds=True),
+        intents=discord.Intents(guilds=True, guild_messages=reads_replies),
         allowed_mentions=discord.AllowedMentions.none(),
         max_ratelimit_timeout=_LONGEST_WAIT_SECONDS,
+        max_messages=None,
     )
 
 
@@ -32,8 +37,16 @@ class Login:
     an empty one leaves Discord's own.
     """
 
-    def __init__(self, token: str, *, api_url: str = "", gateway_url: str = "") -> None:
+    def __init__(
+        self,
+        token: str,
+        *,
+        api_url: str = "",
+        gateway_url: str = "",
+        reads_replies: bool = True,
+    ) -> None:
         self._token = token
+        self._reads_replies = reads_replies
         self._client: discord.Client | None = None
         self._closed = asyncio.Event()
         self._turn = asyncio.Lock()
@@ -54,7 +67,7 @@ class Login:
             return self._client
 
     async def _log_in(self) -> discord.Client:
-        client = new_client()
+        client = new_client(reads_replies=self._reads_replies)
         try:
             if not self._closed.is_set():
                 async with asyncio.timeout(_LONGEST_WAIT_SECONDS):

@@ -73,11 +73,16 @@ def join(lines: Iterable[str]) -> tuple[str, ...]:
     blocks: list[str] = []
     for line in lines:
         joined = f"{blocks[-1]}\n{line}" if blocks else line
-        if blocks and measure(joined) <= _BLOCK and count_nodes(joined) <= _BLOCK_NODES:
+        if blocks and is_block(joined):
             blocks[-1] = joined
         else:
             blocks.append(line)
     return tuple(blocks)
+
+
+def is_block(text: str) -> bool:
+    """Return whether ``text`` is short enough to stand in one block."""
+    return measure(text) <= _BLOCK and count_nodes(text) <= _BLOCK_NODES
 
 
 def number_parts(number: int, total: int) -> str:

@@ -1,9 +1,10 @@
-"""briefs, answers, visits, feeds → Discord messages as JSON, each within Discord's limits."""
+"""briefs, changes, feeds, orders → Discord messages as JSON, each within Discord's limits."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.channels.discord.buttons import brief_buttons, with_buttons
 from bot.channels.discord.files import with_picture
 from bot.channels.discord.inert import inert
 from bot.channels.discord.limits import Payload
@@ -16,8 +17,6 @@ from bot.channels.discord.lines import (
     item_blocks,
     moment,
     paragraphs,
-    searched_line,
-    source_blocks,
     trust_blocks,
     visit_blocks,
 )
@@ -30,16 +29,13 @@ from bot.channels.discord.pages import (
     pack_first,
     pieces,
 )
-from bot.model import Answer, Brief, ChangeReport, Feed, FeedPreview, Section, Subscription
+from bot.model import Brief, ChangeReport, Feed, FeedPreview, Section, Subscription
 
 NOTHING_NEW = "Nothing new."
 CHANGES = "What changed"
 NOTHING_CHANGED = "Nothing changed."
 VISITS = "Visit ledger"
 CONTRADICTIONS = "Where sources disagree"
-SOURCES = "Sources"
-NEAREST = "Nearest to the question"
-REFUSAL = "The articles don't tell."
 FEEDS = "Feeds"
 NO_FEEDS = "No feed yet. Someone with Manage Server can add one with /feeds add."
 NEWEST = "Its newest entries"
@@ -61,8 +57,10 @@ def render_brief(brief: Brief, mark: Callable[[int], str]) -> tuple[Payload, ...
         blocks = (block for visit in brief.visits for block in visit_blocks(visit))
         pages.append(Page(VISITS, tuple(blocks)))
     pages += _disputes(brief)
-    messages = pack(pages, _footer(f"Brief of {day(end_at)}", mark))
-    return with_picture(messages, VISITS, brief.picture)
+    messages = pack(pages, footer(f"Brief of {day(end_at)}", mark))
+    cited = bool(brief.contradictions) or not brief.is_quiet
+    pressed = brief_buttons(brief.key, has_sources=cited)
+    return with_buttons(with_picture(messages, VISITS, brief.picture), pressed)
 
 
 def render_changes(report: ChangeReport) -> tuple[Payload, ...]:
@@ -104,37 +102,19 @@ def without_mark(number: int) -> str:
     return ""
 
 
-def _footer(
-    words: str = "", mark: Callable[[int], str] = without_mark
-) -> Callable[[int, int], str]:
+def footer(words: str = "", mark: Callable[[int], str] = without_mark) -> Callable[[int, int], str]:
+    """Return what ``pack`` asks for: the words, which part it is, and the mark of the message."""
+
     def write(number: int, total: int) -> str:
         return " · ".join(filter(None, (words, number_parts(number, total), mark(number))))
 
     return write
 
 
-def render_answer(answer: Answer) -> tuple[Payload, ...]:
-    """Return the reply with its numbered sources, or the refusal with what was searched."""
-    text = paragraphs(answer.text) or (REFUSAL,)
-    searched = () if answer.is_answered else (searched_line(answer.searched),)
-    title = heading(answer.question) or "Question"
-    pages = [Page(title, (*paragraphs(answer.note), *text, *searched))]
-    shown = inert(answer.text)
-    blocks = [
-        block
-        for citation in answer.citations
-        for block in source_blocks(citation, has_quote=inert(citation.quote) not in shown)
-    ]
-    if blocks:
-        pages.append(Page(SOURCES if answer.is_answered else NEAREST, tuple(blocks)))
-    as_of = f"As of {moment(answer.as_of)} {answer.as_of:%Z}"
-    return pack(pages, _footer(as_of))
-
-
 def render_feeds(feeds: Sequence[Feed]) -> tuple[Payload, ...]:
     """Return the workspace's feeds with what the last poll of each found."""
     blocks = tuple(block for feed in feeds for block in feed_blocks(feed)) or (NO_FEEDS,)
-    return pack([Page(FEEDS, blocks)], _footer())
+    return pack([Page(FEEDS, blocks)], footer())
 
 
 def render_preview(preview: FeedPreview) -> tuple[Payload, ...]:
@@ -147,7 +127,7 @@ def render_preview(preview: FeedPreview) -> tuple[Payload, ...]:
     pages = [Page("Now following", (*feed_blocks(preview.feed), facts))]
     if newest:
         pages.append(Page(NEWEST, join(entry_lines(newest))))
-    return pack(pages, _footer())
+    return pack(pages, footer())
 
 
 def _duration(hours: float) -> str:
@@ -158,14 +138,14 @@ def _duration(hours: float) -> str:
 
 def render_removed(feed: Feed) -> tuple[Payload, ...]:
     """Return which feed is not followed any more."""
-    return pack([Page(REMOVED, feed_blocks(feed))], _footer())
+    return pack([Page(REMOVED, feed_blocks(feed))], footer())
 
 
 def render_stopped(subscription: Subscription) -> tuple[Payload, ...]:
     """Say that a channel's order is off, and how to have it back."""
     times = " ".join(subscription.times)
     told = f"No more briefs here. To have them back: /schedule set with {times} and its time zone."
-    return pack([Page(SCHEDULE, pieces(told))], _footer())
+    return pack([Page(SCHEDULE, pieces(told))], footer())
 
 
 def render_reminding(subscription: Subscription) -> tuple[Payload, ...]:
@@ -188,4 +168,4 @@ def render_subscription(subscription: Subscription) -> tuple[Payload, ...]:
         f"Here, {when} at {' and '.join(subscription.times)} ({subscription.timezone})"
         f" · topics: {topics}"
     )
-    return pack([Page(SCHEDULE, pieces(order))], _footer())
+    return pack([Page(SCHEDULE, pieces(order))], footer())

@@ -1,4 +1,4 @@
-"""payloads or an error → the answer to a slash command; it pings nobody and says one line."""
+"""payloads or an error → the answer to a command or button; it pings nobody and says one line."""
 
 import logging
 import traceback
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import discord
 from discord import app_commands
 
-from bot.channels.discord.embeds import NOBODY, open_files, read_embeds
+from bot.channels.discord.embeds import NOBODY, open_message
 from bot.channels.discord.faults import VENDOR_ERRORS
 from bot.channels.discord.inert import clip, inert
 from bot.channels.discord.limits import Payload
@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 
 APOLOGY = "That did not work on our side. It is in the log; please try again later."
 CHANGED = "This command has changed: restart Discord or wait a minute, then try again."
+_LINE = 900
 
 
 async def take(interaction: discord.Interaction, *, is_private: bool) -> None:
@@ -27,41 +28,39 @@ async def take(interaction: discord.Interaction, *, is_private: bool) -> None:
 
 async def answer(interaction: discord.Interaction, payloads: Sequence[Payload]) -> None:
     """Put the first message where the deferred answer waits, and the others after it."""
-    (embeds, files), *rest = [(read_embeds(each), open_files(each)) for each in payloads]
-    await interaction.edit_original_response(
-        embeds=embeds, attachments=files, allowed_mentions=NOBODY
-    )
-    for embeds, files in rest:
-        await interaction.followup.send(
-            embeds=embeds,
-            files=files,
-            ephemeral=_is_private(interaction),
-            allowed_mentions=NOBODY,
-        )
+    first, *rest = [open_message(each) for each in payloads]
+    await interaction.edit_original_response(attachments=first.pop("files"), **first)
+    for parts in rest:
+        await interaction.followup.send(**parts, ephemeral=_is_private(interaction))
     logger.info("command.answered command=%s parts=%d", _name(interaction), len(payloads))
 
 
-async def report_error(
-    interaction: discord.Interaction, error: app_commands.AppCommandError
-) -> None:
-    """Tell the person, and nobody else, in one line why a command did not work."""
+async def tell(interaction: discord.Interaction, line: str) -> None:
+    """Put one line of ours where the deferred answer waits."""
+    await interaction.edit_original_response(content=line, allowed_mentions=NOBODY)
+    logger.info("command.answered command=%s parts=1", _name(interaction))
+
+
+async def report_error(interaction: discord.Interaction, error: Exception) -> None:
+    """Tell the person, and nobody else, in one line why a command or button did not work."""
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-    line = _explain(cause)
-    if line is None:
-        # The message of an unexpected error may quote what people typed or read.
-        frames = "".join(traceback.format_tb(cause.__traceback__))
-        logger.error(
-            "command.failed command=%s error=%s\n%s",
-            _name(interaction),
-            type(cause).__name__,
-            frames,
-        )
+    line = find_line(cause, _name(interaction))
     try:
-        await _say_privately(interaction, line or APOLOGY)
+        await _say_privately(interaction, line)
     except VENDOR_ERRORS as unsaid:
         logger.warning(
             "command.unanswered command=%s error=%s", _name(interaction), type(unsaid).__name__
         )
+
+
+def find_line(cause: Exception, name: str) -> str:
+    """Return the one line for the person; what is not meant for people goes to the log."""
+    line = _explain(cause)
+    if line is None:
+        # The message of an unexpected error may quote what people typed or read.
+        frames = "".join(traceback.format_tb(cause.__traceback__))
+        logger.error("command.failed command=%s error=%s\n%s", name, type(cause).__name__, frames)
+    return inert(clip(line or APOLOGY, _LINE))
 
 
 def _explain(cause: Exception) -> str | None:
@@ -84,7 +83,8 @@ def _names(permissions: Sequence[str]) -> str:
 
 
 def _name(interaction: discord.Interaction) -> str:
-    return interaction.command.qualified_name if interaction.command else "unknown"
+    command = interaction.command
+    return command.qualified_name if command else str(interaction.extras.get("name", "unknown"))
 
 
 def _is_private(interaction: discord.Interaction) -> bool:
@@ -92,14 +92,13 @@ def _is_private(interaction: discord.Interaction) -> bool:
 
 
 async def _say_privately(interaction: discord.Interaction, line: str) -> None:
-    text = inert(clip(line, 900))
     if not interaction.response.is_done():
-        await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)
+        await interaction.response.send_message(line, ephemeral=True, allowed_mentions=NOBODY)
     elif _is_private(interaction):
-        await interaction.edit_original_response(content=text, embeds=[], allowed_mentions=NOBODY)
+        await interaction.edit_original_response(content=line, embeds=[], allowed_mentions=NOBODY)
     else:
         # A public "thinking…" can't be made private: the first words fill it, only the next may
         # be for one person.
         await interaction.edit_original_response(content="…", embeds=[], allowed_mentions=NOBODY)
-        await interaction.followup.send(text, ephemeral=True, allowed_mentions=NOBODY)
+        await interaction.followup.send(line, ephemeral=True, allowed_mentions=NOBODY)
         await interaction.delete_original_response()

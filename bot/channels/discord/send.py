@@ -7,16 +7,11 @@ from datetime import datetime, timedelta
 
 import discord
 
-from bot.channels.discord.embeds import NOBODY, open_files, read_embeds
-from bot.channels.discord.faults import (
-    UNKNOWN_MESSAGE,
-    VENDOR_ERRORS,
-    explain,
-    is_answer_lost,
-    is_worth_another_try,
-)
+from bot.channels.discord.embeds import open_message
+from bot.channels.discord.faults import VENDOR_ERRORS, explain
 from bot.channels.discord.files import without_files
 from bot.channels.discord.login import Login
+from bot.channels.discord.posting import DEADLINE, PAUSES, post
 from bot.channels.discord.reminder import render_reminder
 from bot.channels.discord.render import render_brief
 from bot.errors import ChannelError
@@ -38,7 +33,7 @@ class DiscordChannel:
     """
 
     def __init__(
-        self, login: Login, *, pauses: Sequence[float] = (1.0, 3.0), deadline: float = 30.0
+        self, login: Login, *, pauses: Sequence[float] = PAUSES, deadline: float = DEADLINE
     ) -> None:
         self._login = login
         self._pauses = tuple(pauses)
@@ -85,30 +80,12 @@ class DiscordChannel:
             return await self._send(channel_id, without_files(payload), nonce)
 
     async def _send(self, channel_id: str, payload: Mapping[str, object], nonce: str) -> str:
-        embeds = read_embeds(payload)
         target = await self._get_target(channel_id)
-        is_lost = False
-        for pause in (*self._pauses, None):
-            try:
-                async with asyncio.timeout(self._deadline):
-                    message = await target.send(
-                        embeds=embeds,
-                        files=open_files(payload),
-                        nonce=nonce,
-                        allowed_mentions=NOBODY,
-                    )
-            except VENDOR_ERRORS as error:
-                if isinstance(error, discord.NotFound) and error.code == UNKNOWN_MESSAGE:
-                    # Discord remembers the nonce of a message that was posted and deleted.
-                    return ""
-                is_lost = is_lost or is_answer_lost(error)
-                if pause is None or not is_worth_another_try(error):
-                    raise explain(error, is_unknown=is_lost) from error
-                logger.warning("message.retried channel=%s reason=%s", channel_id, explain(error))
-                await asyncio.sleep(pause)
-            else:
-                return str(message.id)
-        raise AssertionError("the last try returns or raises")
+
+        async def send() -> discord.Message:
+            return await target.send(**open_message(payload), nonce=nonce)
+
+        return await post(send, channel_id, pauses=self._pauses, deadline=self._deadline)
 
     async def find_sent(self, channel_id: str, mark: str, after: datetime) -> str | None:
         """Return the id of our own message whose footer ends with ``mark``, or None.

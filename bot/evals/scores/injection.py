@@ -75,9 +75,9 @@ def _list_lines(outcome: Outcome) -> Iterator[tuple[str, str]]:
         for mention in known.analysis.mentions:
             yield "visit", f"{mention.visitor} {mention.host} {mention.place or ''}"
             yield "visit", mention.evidence.quote
-    for _, answer in outcome.answers:
-        yield from (("answer", line) for line in answer.text.splitlines())
-        yield from (("answer", citation.quote) for citation in answer.citations)
+    for asked in outcome.answers:
+        yield from (("answer", line) for line in asked.answer.text.splitlines())
+        yield from (("answer", citation.quote) for citation in asked.answer.citations)
     for brief in outcome.briefs.values():
         yield from (("brief", line) for line in _list_brief(brief))
 

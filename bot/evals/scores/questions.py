@@ -1,14 +1,17 @@
-"""Questions: answered right, rightly refused, and cited from the articles that tell."""
+"""Questions: found, answered right, cited from the articles that tell, and rightly refused."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from bot.evals.figures import Row, Tally, tally_share
 from bot.evals.gold import EvalSet, GoldQuestion
 from bot.evals.parts import Miss, Part
-from bot.evals.run import Outcome
+from bot.evals.run import Asked, Outcome
 from bot.model import Answer
 
+FIRST = 5
+"""Among so many passages a supporting article should be."""
+KINDS = ("single", "latest", "multi")
 _MARK = re.compile(r"\s*\[\d+\]")
 
 
@@ -19,27 +22,28 @@ def score_questions(gold: EvalSet, outcome: Outcome) -> Part:
     """
     if gold.questions is None:
         return Part(name="questions", title="Questions", skipped="no questions.jsonl")
-    asked = [(question, answer) for question, answer in outcome.answers]
-    told = [(q, a) for q, a in asked if not q.unanswerable]
-    untold = [(q, a) for q, a in asked if q.unanswerable]
-    wrong = [(a.is_answered and not is_right(q, a), 1) for q, a in asked]
-    support = [_count_support(q, a, outcome) for q, a in told if a.is_answered]
+    asked = outcome.answers
+    told = [one for one in asked if not one.question.unanswerable]
+    answered = [_count_support(one, outcome) for one in told if one.answer.is_answered]
+    cited = [(hits > 0, 1) for hits, _ in answered]
+    wrong = [
+        (one.answer.is_answered and not is_right(one.question, one.answer), 1) for one in asked
+    ]
+    refused = [(not one.answer.is_answered, 1) for one in told]
     return Part(
         name="questions",
         title="Questions",
         tallies=(
-            _tally("right", "answered right", [(is_right(q, a), 1) for q, a in told]),
-            _tally("refused", "rightly refused", [(not a.is_answered, 1) for _, a in untold]),
-            _tally("wrong_answers", "wrong answers", wrong),
-            _tally("wrong_refusals", "wrong refusals", [(not a.is_answered, 1) for _, a in told]),
-            tally_share("questions.support", "citations in support", support, unit="citation"),
+            *_tally_main(asked, outcome),
+            _tally("cited", "cited article right", cited),
+            tally_share("questions.support", "citations in support", answered, unit="citation"),
+            _tally("wrong_refusals", "wrong refusals", refused, is_bad=True),
+            _tally("wrong_answers", "wrong answers", wrong, is_bad=True),
+            *_tally_kinds(asked, outcome),
+            *_tally_languages(asked, outcome),
         ),
-        misses=tuple(miss for q, a in asked for miss in _list_misses(q, a)),
+        misses=tuple(miss for one in asked for miss in _list_misses(one, outcome)),
     )
-
-
-def _tally(name: str, title: str, rows: Sequence[Row]) -> Tally:
-    return tally_share(f"questions.{name}", title, rows, unit="question")
 
 
 def is_right(question: GoldQuestion, answer: Answer) -> bool:
@@ -52,16 +56,78 @@ def is_right(question: GoldQuestion, answer: Answer) -> bool:
     )
 
 
-def _count_support(question: GoldQuestion, answer: Answer, outcome: Outcome) -> Row:
+def is_found(one: Asked, outcome: Outcome) -> bool:
+    """Whether one of the first passages is of a supporting article."""
+    refs = [outcome.names[passage.article.id] for passage in one.passages[:FIRST]]
+    return any(ref in one.question.support for ref in refs)
+
+
+def _count_support(one: Asked, outcome: Outcome) -> Row:
     """(citations from supporting articles, citations)."""
-    cited = [outcome.names[citation.article_id] for citation in answer.citations]
-    return (sum(ref in question.support for ref in cited), len(cited))
+    cited = [outcome.names[citation.article_id] for citation in one.answer.citations]
+    return (sum(ref in one.question.support for ref in cited), len(cited))
 
 
-def _list_misses(question: GoldQuestion, answer: Answer) -> Iterator[Miss]:
+# ---------------------------------------------------------------- tallies
+
+
+def _tally(name: str, title: str, rows: Sequence[Row], *, is_bad: bool = False) -> Tally:
+    return tally_share(f"questions.{name}", title, rows, unit="question", is_bad=is_bad)
+
+
+def _tally_main(asked: Sequence[Asked], outcome: Outcome, group: str = "") -> list[Tally]:
+    """What is found, answered right and rightly refused of these questions."""
+    name, title = (f".{group}", f", {group}") if group else ("", "")
+    first = f"in first {FIRST}{title}" if group else f"support in first {FIRST}"
+    told = [one for one in asked if not one.question.unanswerable]
+    untold = [one for one in asked if one.question.unanswerable]
+    found = [(is_found(one, outcome), 1) for one in told]
+    right = [(is_right(one.question, one.answer), 1) for one in told]
+    refused = [(not one.answer.is_answered, 1) for one in untold]
+    return [
+        _tally(f"found{name}", first, found),
+        _tally(f"right{name}", f"answered right{title}", right),
+        _tally(f"refused{name}", f"rightly refused{title}", refused),
+    ]
+
+
+def _tally_kinds(asked: Sequence[Asked], outcome: Outcome) -> list[Tally]:
+    """The same of each kind of question that has an answer."""
+    return _tally_groups(asked, outcome, KINDS, lambda one: one.question.kind)
+
+
+def _tally_languages(asked: Sequence[Asked], outcome: Outcome) -> list[Tally]:
+    """The same of the questions in each language, where there are several."""
+    languages = sorted({one.question.lang for one in asked})
+    if len(languages) < 2:
+        return []
+    return _tally_groups(asked, outcome, languages, lambda one: one.question.lang)
+
+
+def _tally_groups(
+    asked: Sequence[Asked],
+    outcome: Outcome,
+    groups: Sequence[str],
+    get_group: Callable[[Asked], str],
+) -> list[Tally]:
+    return [
+        tally
+        for group in groups
+        for tally in _tally_main([one for one in asked if get_group(one) == group], outcome, group)
+        if tally.n
+    ]
+
+
+# ---------------------------------------------------------------- misses
+
+
+def _list_misses(one: Asked, outcome: Outcome) -> Iterator[Miss]:
+    question, answer = one.question, one.answer
+    where = question.id or "question"
+    if not question.unanswerable and not is_found(one, outcome):
+        told = ", ".join(question.support)
+        yield Miss(where, "support not among the first passages", f"{question.question} ({told})")
     if is_right(question, answer) or (question.unanswerable and not answer.is_answered):
         return
     what = "wrong answer" if answer.is_answered else "wrong refusal"
-    yield Miss(
-        question.id or "question", what, f"{question.question} → {' '.join(answer.text.split())}"
-    )
+    yield Miss(where, what, f"{question.question} → {' '.join(answer.text.split())}")

@@ -9,11 +9,9 @@ from bot.evals.match import judge_fields, pair_visits
 from bot.evals.parts import Miss, Part
 from bot.evals.run import Outcome
 from bot.evals.scores.stories import list_gold_copies
-from bot.model import Precision, Visit, VisitStatus
+from bot.model import SURE, Precision, Visit, VisitStatus
 
 FIELDS = {"start": "start, precision", "end": "end", "status": "status", "place": "place"}
-SETTLED = (VisitStatus.CONFIRMED, VisitStatus.UNDERWAY, VisitStatus.COMPLETED)
-"""What a visit that is only possible must never be shown as."""
 
 
 class _Judged(NamedTuple):
@@ -76,7 +74,7 @@ def _judge(where: str, told: Sequence[Visit], wanted: Sequence[GoldVisit]) -> _J
             field: (sum(verdict[field] for _, _, verdict in verdicts), len(verdicts))
             for field in FIELDS
         },
-        settled=(sum(visit.status in SETTLED for visit in unsure), len(unsure)),
+        settled=(sum(visit.status in SURE for visit in unsure), len(unsure)),
         misses=(
             *(Miss(where, "visit missed", _tell_gold(visit)) for visit in missed),
             *(Miss(where, "visit too many", _tell(visit)) for visit in extra),

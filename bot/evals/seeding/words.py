@@ -10,8 +10,6 @@ from typing import Any
 LETTER = r"[\w\u0900-\u0963\u0970-\u097f]"
 """A character of a word; ``\\w`` alone stops at Devanagari's vowel signs."""
 
-LANGUAGES = ("en", "fr", "es", "hi")
-
 
 @cache
 def _load() -> dict[str, dict[str, Any]]:

@@ -17,12 +17,15 @@ from bot.model import (
     Item,
     Move,
     Precision,
+    Review,
     Searched,
     Section,
     Trust,
+    Turn,
     Visit,
     VisitDates,
     VisitStatus,
+    Vote,
 )
 
 WIRE = Citation(
@@ -262,3 +265,27 @@ def feed() -> Feed:
         succeeded_at=datetime(2025, 1, 28, 6, 10, tzinfo=UTC),
         next_poll_at=datetime(2025, 1, 28, 6, 40, tzinfo=UTC),
     )
+
+
+@pytest.fixture
+def review() -> Review:
+    asked_at = datetime(2025, 1, 29, 6, 30, tzinfo=UTC)
+    turn = Turn(
+        key="k3y",
+        workspace="discord:1",
+        conversation="k3y",
+        member="discord:42",
+        question="How much is the Predator drone deal worth?",
+        asked_at=asked_at,
+        is_answered=True,
+        answer="A deal for Predator drones is valued at $4 billion. [1]",
+        engine="extractive",
+    )
+    good, bad = (
+        Vote(key="k3y", member=member, is_good=is_good, reason=reason, voted_at=asked_at)
+        for member, is_good, reason in (
+            ("discord:42", True, ""),
+            ("discord:43", False, "India's ministry says $3.5 billion"),
+        )
+    )
+    return Review(turn, (bad, good))

@@ -77,6 +77,24 @@ class AnswerShape(Shape):
     note: str
 
 
+class VoteShape(Shape):
+    member: str
+    good: bool
+    reason: str
+    voted_at: AwareDatetime
+
+
+class ReviewShape(Shape):
+    key: str
+    asked_at: AwareDatetime
+    member: str
+    question: str
+    answered: bool
+    answer: str
+    engine: str
+    votes: list[VoteShape]
+
+
 class ItemShape(Shape):
     text: str
     about: str
@@ -195,6 +213,7 @@ SHAPES: dict[str, TypeAdapter[Any]] = {
     "facts": TypeAdapter(list[FactShape]),
     "visits": TypeAdapter(list[VisitShape]),
     "ask": TypeAdapter(AnswerShape),
+    "answers": TypeAdapter(list[ReviewShape]),
     "brief": TypeAdapter(BriefShape),
     "changes": TypeAdapter(ChangesShape),
     "feeds": TypeAdapter(list[FeedShape]),

@@ -141,7 +141,7 @@ def test_an_address_that_is_not_http_is_withheld(brief: Brief, url: str) -> None
     assert "(address withheld: not http or https)" in shown
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=st.text(max_size=60), width=st.integers(20, 140))
 def test_any_text_at_any_width_is_rendered_without_control_characters(
     text: str, width: int

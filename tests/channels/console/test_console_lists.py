@@ -1,4 +1,4 @@
-"""What the terminal shows of visits, feeds, previews and traces."""
+"""What the terminal shows of visits, feeds, previews, traces and voted answers."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,6 +9,7 @@ from bot.channels.console.layout import to_text
 from bot.channels.console.lists import (
     render_feeds,
     render_preview,
+    render_reviews,
     render_trace,
     render_visits,
 )
@@ -17,6 +18,7 @@ from bot.model import (
     Feed,
     FeedPreview,
     FeedState,
+    Review,
     Trace,
     Visit,
 )
@@ -117,3 +119,15 @@ def test_a_preview_of_an_empty_feed_says_none(feed: Feed) -> None:
 def test_a_trace_numbers_its_steps() -> None:
     page = to_text(render_trace(Trace(url="https://x.example/a", steps=("Read.", "Kept."))), 80)
     assert page == "https://x.example/a\n1. Read.\n2. Kept.\n"
+
+
+def test_voted_answers_read_with_who_thinks_what_of_them(review: Review, golden: Golden) -> None:
+    golden("console/answers.txt", to_text(render_reviews([review]), 80))
+    assert "No answer was voted on yet." in to_text(render_reviews(()), 80)
+
+
+def test_a_reason_moves_nothing_in_the_terminal(review: Review) -> None:
+    vote = replace(review.votes[0], reason="bad\x1b[2J\x1b]0;title\x07\n\n[bold]answer[/]")
+    page = to_text(render_reviews([replace(review, votes=(vote,))]), 80)
+    assert "not helpful, discord:43: bad [bold]answer[/]" in page
+    assert "\x1b" not in page

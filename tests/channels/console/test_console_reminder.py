@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
+from calendar_samples import entry
 from test_console_inert import HOSTILE
 
 from bot.channels.console import ConsoleChannel
-from bot.model import CalendarEntry, Citation, Item, Visit
+from bot.model import Citation, Item, Visit
 
 NOW = datetime(2025, 2, 9, 6, tzinfo=UTC)
 MARK = "clixf6olnf47fstxma72zi32"
@@ -42,9 +43,8 @@ def remind(
     days: int = 3,
     note: str = "",
 ) -> str:
-    entry = CalendarEntry(uid="a1b2", sequence=0, changed_at=NOW, visit=visit)
     (payload,) = ConsoleChannel(StringIO()).render_reminder(
-        entry, agenda, MARK, days=days, note=note
+        entry(visit), agenda, MARK, days=days, note=note
     )
     return str(payload["text"])
 

@@ -17,6 +17,7 @@ from bot.channels.console.shapes import (
     facts_json,
     feeds_json,
     preview_json,
+    reviews_json,
     trace_json,
     visits_json,
 )
@@ -33,6 +34,7 @@ from bot.model import (
     Fact,
     Feed,
     FeedPreview,
+    Review,
     Sentence,
     Trace,
     Visit,
@@ -168,6 +170,12 @@ def test_feeds_previews_and_traces_have_their_shapes(feed: Feed) -> None:
     assert as_printed("preview", preview_json(preview))["entries"][0]["title"] == "A"
     trace = Trace(url="https://x.example/a", steps=("Read.", "Kept."))
     assert as_printed("why", trace_json(trace))["steps"] == ["Read.", "Kept."]
+
+
+def test_voted_answers_have_their_shape(review: Review) -> None:
+    (printed,) = as_printed("answers", reviews_json([review]))
+    assert [vote["good"] for vote in printed["votes"]] == [False, True]
+    assert printed["question"] == review.turn.question
 
 
 def test_what_a_source_wrote_survives_json_unchanged(answer: Answer) -> None:

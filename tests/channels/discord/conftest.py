@@ -7,12 +7,16 @@ import pytest
 import simcord
 from discord_desk import Desk
 from discord_guild import Guild
-from discord_samples import NOW
+from discord_samples import ANSWER, KEY, NOW
+from discord_setup import Setup
 from fakes.discord import FakeDiscord
 from fakes.discord_world import TOKEN
 
+from bot.channels.discord.asked import Desk as Asked
 from bot.channels.discord.commands import build_tree
 from bot.channels.discord.login import Login, new_client
+from bot.channels.discord.mentioned import listen_to_messages
+from bot.channels.discord.pressed import listen_to_buttons
 from bot.channels.discord.send import DiscordChannel
 
 
@@ -31,6 +35,13 @@ async def channel(server: FakeDiscord) -> AsyncIterator[DiscordChannel]:
 
 
 @pytest.fixture
+async def setup(server: FakeDiscord) -> AsyncIterator[Setup]:
+    setup = Setup(server)
+    yield setup
+    await setup.stop()
+
+
+@pytest.fixture
 def simcord_bot() -> discord.Client:
     return new_client()
 
@@ -38,5 +49,10 @@ def simcord_bot() -> discord.Client:
 @pytest.fixture
 async def guild(simcord_env: simcord.Env, simcord_bot: discord.Client) -> Guild:
     desk = Desk()
-    synced = await build_tree(simcord_bot, desk, lambda: NOW).sync()
-    return Guild(simcord_env, desk, synced)
+    asked = Asked(desk, lambda: NOW)
+    listen_to_buttons(simcord_bot, asked)
+    listen_to_messages(simcord_bot, asked)
+    synced = await build_tree(simcord_bot, asked).sync()
+    guild = Guild(simcord_env, desk, synced)
+    desk.sources[guild.workspace, KEY] = ANSWER.citations
+    return guild

@@ -1,9 +1,10 @@
 """The product's commands and marks over plain values, for the Discord tests."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from discord_samples import ANSWER, BRIEF, FEEDS, PREVIEW, REPORT, VISITS
+from discord_samples import ANSWER, BRIEF, FEEDS, KEY, PREVIEW, REPORT, REVIEWS, VISITS
 
 from bot.errors import InputError
 from bot.model import (
@@ -11,14 +12,17 @@ from bot.model import (
     Brief,
     ChangeReport,
     ChannelRef,
+    Citation,
     Feed,
     FeedPreview,
+    Origin,
     Picture,
+    Review,
     Subscription,
     Visit,
     VisitQuery,
 )
-from bot.ports import ALL_VISITS
+from bot.ports import ALL_VISITS, NOWHERE
 
 CALENDAR = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 
@@ -30,6 +34,10 @@ class Desk:
         self.calls: list[tuple[object, ...]] = []
         self.failure: Exception | None = None
         self.answer = ANSWER
+        self.sources = {("discord:7001", KEY): ANSWER.citations}
+        self.reviews: tuple[Review, ...] = REVIEWS
+        self.is_free = asyncio.Event()
+        self.is_free.set()
         self.feeds = FEEDS
         self.visits = VISITS
         self.picture: Picture | None = None
@@ -41,9 +49,38 @@ class Desk:
         if self.failure:
             raise self.failure
 
-    async def ask(self, workspace: str, question: str, *, now: datetime) -> Answer:
-        self._note("ask", workspace, question, now)
+    async def ask(
+        self, workspace: str, question: str, *, now: datetime, origin: Origin = NOWHERE
+    ) -> Answer:
+        self._note("ask", workspace, question, now, origin)
+        await self.is_free.wait()
         return self.answer
+
+    async def list_sources(self, workspace: str, key: str) -> tuple[Citation, ...]:
+        self._note("sources", workspace, key)
+        return self._find(workspace, key)
+
+    async def vote(
+        self,
+        workspace: str,
+        key: str,
+        *,
+        member: str,
+        is_good: bool,
+        reason: str = "",
+        now: datetime,
+    ) -> None:
+        self._note("vote", workspace, key, member, is_good, reason)
+        self._find(workspace, key)
+
+    def _find(self, workspace: str, key: str) -> tuple[Citation, ...]:
+        if (workspace, key) not in self.sources:
+            raise InputError("Its sources are no longer kept.")
+        return self.sources[workspace, key]
+
+    async def list_reviews(self, workspace: str) -> tuple[Review, ...]:
+        self._note("reviews", workspace)
+        return self.reviews
 
     async def write_brief(
         self, workspace: str, *, hours: float, tags: Sequence[str] = (), now: datetime

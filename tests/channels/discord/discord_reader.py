@@ -128,4 +128,8 @@ def must_fit(payloads: Sequence[Payload]) -> None:
             }
             for file in sent.get("files", [])
         ]
+        pressed = [
+            {"label": each["label"], "custom_id": each["id"]} for each in sent.get("buttons", [])
+        ]
+        sent["components"] = [{"components": pressed}] if pressed else []
         assert refused(sent) is None

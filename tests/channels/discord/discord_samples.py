@@ -17,14 +17,18 @@ from bot.model import (
     Item,
     Move,
     Precision,
+    Review,
     Searched,
     Section,
     Trust,
+    Turn,
     Visit,
     VisitDates,
     VisitStatus,
+    Vote,
 )
 
+KEY = "k7Qx_-2b"
 NOW = datetime(2025, 1, 29, 6, 0, tzinfo=UTC)
 
 
@@ -153,6 +157,7 @@ BRIEF = Brief(
     ),
     trust=Trust(articles=12, sources=5, kept=18, dropped=2, feeds_failing=()),
     engine="extractive",
+    key=KEY,
 )
 
 REPORT = ChangeReport(
@@ -188,6 +193,31 @@ ANSWER = Answer(
     as_of=NOW,
     engine="extractive",
     searched=Searched(feeds=12, articles=1432, oldest_at=None, newest_at=None),
+    key=KEY,
+)
+
+DISPUTED = Answer(
+    question="What do the aircraft cost?",
+    is_answered=True,
+    text=(
+        "Sources disagree (Price of the aircraft):\n"
+        "Newer – Halden Post, 28 January 2025: “The contract is worth $7.4 billion.” [1]\n"
+        "Primary source – Ministry of Trade, 27 January 2025:"
+        " “The contract is worth $6.9 billion.” [2]"
+    ),
+    citations=(
+        citation(1, "The contract is worth $7.4 billion."),
+        replace(
+            citation(2, "The contract is worth $6.9 billion."),
+            tier=1,
+            published_at=NOW - timedelta(hours=40),
+        ),
+    ),
+    as_of=NOW,
+    engine="extractive",
+    searched=Searched(feeds=12, articles=1432, oldest_at=None, newest_at=None),
+    note="Only the last 4 questions are remembered here.",
+    key=KEY,
 )
 
 REFUSAL = Answer(
@@ -199,6 +229,31 @@ REFUSAL = Answer(
     engine="extractive",
     searched=Searched(
         feeds=12, articles=1432, oldest_at=datetime(2024, 11, 1, tzinfo=UTC), newest_at=NOW
+    ),
+    key=KEY,
+)
+
+
+def _vote(member: int, reason: str, *, is_good: bool = False) -> Vote:
+    return Vote(key=KEY, member=f"discord:{member}", is_good=is_good, reason=reason, voted_at=NOW)
+
+
+REVIEWS = (
+    Review(
+        Turn(
+            key=KEY,
+            workspace="discord:7001",
+            conversation=KEY,
+            member="discord:6001",
+            question="What do the **aircraft** cost?",
+            asked_at=NOW,
+            is_answered=True,
+            answer="The contract is worth $7.4 billion. [1]",
+        ),
+        (
+            _vote(6002, "Old: see <@123456789012345678>"),
+            _vote(6003, "", is_good=True),
+        ),
     ),
 )
 

@@ -5,16 +5,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from calendar_samples import (
+    APRIL,
     CANCELLED,
     CONFIRMED,
     NOW,
     PLANNED,
     POSTPONED,
-    dates,
     entry,
     move,
     visit,
 )
+from date_samples import dates
 from discord_reader import read
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +25,6 @@ from bot.channels.discord.event_texts import Wanted, make_event, read_mark
 from bot.channels.discord.limits import measure
 from bot.model import CalendarEntry, Visit, VisitStatus
 
-APRIL = dates("2026-04-14", "2026-04-16")
 TRIP = visit(
     move(1, PLANNED, APRIL, quote="She plans to come."),
     move(2, CONFIRMED, APRIL, quote="Ms Berg will visit Tokyo from 14 to 16 April."),

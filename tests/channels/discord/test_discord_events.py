@@ -7,7 +7,17 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from calendar_samples import CANCELLED, CONFIRMED, NOW, PLANNED, dates, entry, move, visit
+from calendar_samples import (
+    APRIL,
+    CANCELLED,
+    CONFIRMED,
+    NOW,
+    PLANNED,
+    entry,
+    move,
+    visit,
+)
+from date_samples import dates
 from fakes.discord import FakeDiscord
 from fakes.discord_events import ACTIVE, COMPLETED
 from fakes.discord_world import BOT_ID, CREATE_EVENTS, ENOUGH, GUILD_ID, TOKEN, Fault
@@ -18,7 +28,6 @@ from bot.errors import ChannelError
 from bot.model import CalendarEntry
 
 HERE = f"discord:{GUILD_ID}"
-APRIL = dates("2026-04-14", "2026-04-16")
 BERG = entry(visit(move(1, PLANNED, APRIL)), uid="ab1")
 MODI = entry(visit(move(2, CONFIRMED, dates("2026-05-02")), visitor="Narendra Modi"), uid="ab2")
 

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
-from calendar_samples import CONFIRMED, dates, move, visit
+from calendar_samples import CONFIRMED, move, visit
+from date_samples import dates
 from discord_desk import CALENDAR, Desk, Marks
 from discord_reader import must_fit
 from discord_samples import BRIEF, NOW, QUIET
@@ -71,6 +72,8 @@ async def test_a_second_try_sends_the_same_picture_and_one_message_stands(
     await channel.send(CHANNEL, _stored(), "nonce-1")
     assert len(open_server.messages) == 1
     assert [body["files"] for body in open_server.sends] == [[FILE], [FILE]]
+    first, second = (body["components"] for body in open_server.sends)
+    assert first == second != []
     assert {body["nonce"] for body in open_server.sends} == {"nonce-1"}
 
 
@@ -83,6 +86,10 @@ async def test_without_the_right_to_attach_files_the_brief_goes_out_in_words(
     assert not any("image" in embed for embed in posted["embeds"])
     assert "Narendra Modi → United States" in json.dumps(posted, ensure_ascii=False)
     assert "message.sent_without_files" in caplog.text
+    assert [each["label"] for each in posted["components"][0]["components"]] == [
+        "Ask about this",
+        "Sources",
+    ]
 
 
 async def test_without_the_right_to_post_at_all_the_error_says_so(

@@ -1,58 +1,22 @@
 """The bot listens at the gateway whatever fails, and answers commands over the wire."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import discord
 import pytest
-from discord_desk import Desk, Marks
+from discord_desk import Desk
 from discord_samples import ANSWER, NOW
-from fakes.discord import FakeDiscord
-from fakes.discord_world import CHANNEL_ID, MANAGE_GUILD, TOKEN, until
+from discord_setup import Setup
+from fakes.discord_talk import GUILD_MESSAGES
+from fakes.discord_world import CHANNEL_ID, GUILDS, MANAGE_GUILD, until
 
+from bot.channels.discord.asked import Desk as Asked
 from bot.channels.discord.commands import build_tree
-from bot.channels.discord.gateway import Gateway, hash_commands
-from bot.channels.discord.login import Login, new_client
+from bot.channels.discord.gateway import hash_commands
+from bot.channels.discord.login import new_client
 from bot.channels.discord.send import DiscordChannel
 from bot.errors import ChannelError, InputError
-
-
-class Setup:
-    """A gateway that runs against the fake Discord."""
-
-    def __init__(self, server: FakeDiscord) -> None:
-        self.server = server
-        self.desk = Desk()
-        self.marks = Marks()
-        self.tasks: list[tuple[Gateway, asyncio.Task[None]]] = []
-
-    def start(self, token: str = TOKEN) -> asyncio.Task[None]:
-        self.login = Login(token, api_url=self.server.api_url, gateway_url=self.server.gateway_url)
-        self.gateway = Gateway(
-            self.login, self.desk, self.marks, lambda: NOW, first_pause=0.05, longest_pause=0.2
-        )
-        task = asyncio.create_task(self.gateway.run())
-        self.tasks.append((self.gateway, task))
-        return task
-
-    async def listen(self) -> None:
-        self.start()
-        await until(lambda: self.server.gateway.is_listening)
-
-    async def stop(self) -> None:
-        for gateway, task in self.tasks:
-            await gateway.close()
-            await asyncio.wait([task], timeout=5)
-            assert task.done()
-
-
-@pytest.fixture
-async def setup() -> AsyncIterator[Setup]:
-    async with FakeDiscord() as server:
-        setup = Setup(server)
-        yield setup
-        await setup.stop()
-
+from bot.model import Origin
 
 # ---------------------------------------------------------------- starting and going on
 
@@ -60,9 +24,18 @@ async def setup() -> AsyncIterator[Setup]:
 async def test_the_bot_asks_for_no_privileged_intent_and_becomes_ready(setup: Setup) -> None:
     await setup.listen()
     (identity,) = setup.server.gateway.identifies
-    assert identity["intents"] == 1
+    assert identity["intents"] == GUILDS | GUILD_MESSAGES
     assert not setup.gateway.is_ready
     await until(lambda: setup.gateway.is_ready)
+
+
+async def test_a_bot_that_reads_no_replies_asks_for_the_list_of_servers_alone(
+    setup: Setup,
+) -> None:
+    setup.reads_replies = False
+    await setup.listen()
+    (identity,) = setup.server.gateway.identifies
+    assert identity["intents"] == GUILDS
 
 
 async def test_commands_are_synced_once_and_again_only_when_they_change(setup: Setup) -> None:
@@ -75,6 +48,7 @@ async def test_commands_are_synced_once_and_again_only_when_they_change(setup: S
     await setup.listen()
     assert setup.server.syncs == 2
     assert {each["name"] for each in setup.server.commands} == {
+        "answers",
         "ask",
         "brief",
         "calendar",
@@ -86,7 +60,7 @@ async def test_commands_are_synced_once_and_again_only_when_they_change(setup: S
 
 
 async def test_the_hash_of_the_commands_changes_with_any_command() -> None:
-    first, second = (build_tree(new_client(), Desk(), lambda: NOW) for _ in range(2))
+    first, second = (build_tree(new_client(), Asked(Desk(), lambda: NOW)) for _ in range(2))
     assert hash_commands(first) == hash_commands(second)
     second.remove_command("visits")
     assert hash_commands(first) != hash_commands(second)
@@ -176,7 +150,8 @@ async def _do_not_wait(
 async def test_a_question_is_taken_at_once_and_answered_in_place(setup: Setup) -> None:
     await setup.listen()
     seen = await setup.server.interaction("ask", {"question": "Is it on?"})
-    assert setup.desk.calls == [("ask", "discord:7001", "Is it on?", NOW)]
+    origin = Origin(member="discord:6001")
+    assert setup.desk.calls == [("ask", "discord:7001", "Is it on?", NOW, origin)]
     assert "It is confirmed for 12–13 February 2025" in seen.text
     assert not seen.is_private
     assert all(body["allowed_mentions"] == {"parse": []} for body in seen.bodies)

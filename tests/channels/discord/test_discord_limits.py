@@ -156,7 +156,7 @@ def _items(brief: Brief) -> Iterator[Item]:
         yield from (pair.first, pair.second)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30)
 @given(_BRIEFS)
 def test_any_brief_fits_loses_no_line_and_links_only_stored_pages(brief: Brief) -> None:
     payloads = render_brief(brief, without_mark)
@@ -178,7 +178,7 @@ def test_any_brief_fits_loses_no_line_and_links_only_stored_pages(brief: Brief) 
             at = found + len(words)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(_TEXT)
 def test_pieces_hold_every_character_and_fit_a_block(text: str) -> None:
     parts = pieces(text)

@@ -5,7 +5,8 @@ import threading
 from dataclasses import replace
 
 import pytest
-from calendar_samples import CONFIRMED, PLANNED, dates, move, visit
+from calendar_samples import CONFIRMED, PLANNED, move, visit
+from date_samples import dates
 from discord_guild import Guild, text_of
 from discord_reader import must_fit, read_all
 from discord_samples import REPORT

@@ -12,18 +12,20 @@ from discord_reader import list_embeds, must_fit, read_all
 from discord_samples import (
     ANSWER,
     BRIEF,
+    DISPUTED,
     FEEDS,
     NOW,
     PREVIEW,
     QUIET,
     REFUSAL,
     REPORT,
+    REVIEWS,
     citation,
 )
 
+from bot.channels.discord.answers import render_answer, render_reviews, render_sources
 from bot.channels.discord.limits import Payload
 from bot.channels.discord.render import (
-    render_answer,
     render_brief,
     render_changes,
     render_feeds,
@@ -56,6 +58,9 @@ def _mark(number: int) -> str:
         ("quiet_brief", render_brief(QUIET, _mark)),
         ("answer", render_answer(ANSWER)),
         ("refusal", render_answer(REFUSAL)),
+        ("contradiction", render_answer(DISPUTED)),
+        ("sources", render_sources(ANSWER.citations)),
+        ("reviews", render_reviews(REVIEWS)),
         ("changes", render_changes(REPORT)),
     ],
 )
@@ -172,7 +177,7 @@ def test_brackets_in_the_words_of_a_link_become_round_ones() -> None:
 def test_an_answer_shows_the_sentences_it_rests_on() -> None:
     shown = read_all(render_answer(ANSWER))
     assert "“Mr Modi will travel to Washington on 12 and 13 February.”" in shown.text
-    assert [kind for kind, _ in shown.live].count("link") == 2
+    assert [kind for kind, _ in shown.live].count("link") == 4  # its numbers, and its sources
 
 
 def test_an_answer_in_the_very_words_of_its_source_does_not_repeat_them() -> None:

@@ -5,7 +5,8 @@ import asyncio
 import pytest
 from discord_samples import BRIEF
 from fakes.discord import FakeDiscord
-from fakes.discord_world import CHANNEL_ID, TOKEN, Fault
+from fakes.discord_talk import GUILD_MESSAGES
+from fakes.discord_world import CHANNEL_ID, GUILDS, TOKEN, Fault
 
 from bot.channels.discord.login import Login, new_client
 from bot.channels.discord.send import DiscordChannel
@@ -43,11 +44,13 @@ async def test_a_message_is_posted_with_its_embeds_and_can_ping_nobody(
     assert server.gateway.identifies == []
 
 
-async def test_the_client_itself_can_ping_nobody_and_sees_no_messages() -> None:
+async def test_the_client_itself_can_ping_nobody_and_keeps_no_messages() -> None:
     client = new_client()
     assert client.allowed_mentions is not None
     assert client.allowed_mentions.to_dict() == {"parse": []}
-    assert client.intents.value == 1
+    assert client.intents.value == GUILDS | GUILD_MESSAGES
+    assert new_client(reads_replies=False).intents.value == GUILDS
+    assert list(client.cached_messages) == []
 
 
 async def test_one_login_serves_many_sends_at_once(

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from calendar_samples import CONFIRMED, PLANNED, dates, move, visit
+from calendar_samples import CONFIRMED, PLANNED, move, visit
+from date_samples import dates
 from discord_reader import list_embeds, must_fit, read_all
 from discord_samples import VISITS
 from hypothesis import given

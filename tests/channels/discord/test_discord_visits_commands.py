@@ -10,6 +10,7 @@ from discord_desk import CALENDAR, Desk
 from discord_guild import Guild, text_of
 from discord_samples import NOW, VISITS
 
+from bot.channels.discord.asked import Desk as Asked
 from bot.channels.discord.commands import build_tree
 from bot.errors import InputError, StoreError
 from bot.model import ChannelRef, Picture, VisitQuery
@@ -129,7 +130,7 @@ async def test_after_a_minute_new_names_are_offered(
     simcord_env: simcord.Env, simcord_bot: discord.Client
 ) -> None:
     desk, now = Desk(), [NOW]
-    await build_tree(simcord_bot, desk, lambda: now[0]).sync()
+    await build_tree(simcord_bot, Asked(desk, lambda: now[0])).sync()
     guild = Guild(simcord_env, desk)
     assert await _offered(guild, "person", "berg") == []
     desk.visits = (replace(VISITS[0], visitor="Anna Berg"),)
@@ -249,7 +250,7 @@ async def test_reminders_are_switched_for_this_channel(
 
 
 async def test_every_description_is_within_discords_limits(simcord_bot: discord.Client) -> None:
-    tree = build_tree(simcord_bot, Desk(), lambda: NOW)
+    tree = build_tree(simcord_bot, Asked(Desk(), lambda: NOW))
     nodes = [command.to_dict(tree) for command in tree.get_commands()]
     while nodes:
         node = nodes.pop()

@@ -1,0 +1,47 @@
+"""key ↔ the buttons under a message: what they act on stands in their ids and nowhere else."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.channels.discord.limits import Payload
+
+Button = Mapping[str, str]
+"""``{"label", "id"}`` and perhaps ``"emoji"``."""
+
+ASK, SOURCES, VOTE = "ask", "sources", "vote"
+UP = "up"
+ID = re.compile(
+    rf"(?P<act>{ASK}|{SOURCES}|{VOTE}):(?P<key>[A-Za-z0-9_.-]{{1,80}})(?::(?P<side>{UP}|down))?"
+)
+"""The id of a button, and of the form that it opens."""
+
+
+def answer_buttons(key: str, *, has_sources: bool) -> tuple[Button, ...]:
+    """Return what stands under an answer; nothing under one that is kept nowhere."""
+    votes = (
+        {"label": "Helpful", "id": f"{VOTE}:{key}:{UP}", "emoji": "👍"},
+        {"label": "Not helpful", "id": f"{VOTE}:{key}:down", "emoji": "👎"},
+    )
+    return (*_sources_button(key, has_sources), *votes) if key else ()
+
+
+def brief_buttons(key: str, *, has_sources: bool) -> tuple[Button, ...]:
+    """Return what stands under a brief; nothing under one that is kept nowhere."""
+    ask = {"label": "Ask about this", "id": f"{ASK}:{key}"}
+    return (ask, *_sources_button(key, has_sources)) if key else ()
+
+
+def _sources_button(key: str, has_sources: bool) -> tuple[Button, ...]:
+    return ({"label": "Sources", "id": f"{SOURCES}:{key}"},) if has_sources else ()
+
+
+def with_buttons(payloads: Sequence[Payload], buttons: Sequence[Button]) -> tuple[Payload, ...]:
+    """Return the messages with the buttons under the last of them."""
+    if not buttons:
+        return tuple(payloads)
+    return (*payloads[:-1], {**payloads[-1], "buttons": list(buttons)})
+
+
+def find_key(ids: Iterable[str]) -> str:
+    """Return the key that the buttons of those ids act on, or an empty one."""
+    return next((match["key"] for each in ids if (match := ID.fullmatch(each))), "")

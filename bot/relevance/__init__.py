@@ -1,0 +1,1 @@
+"""question × articles → sentences by how likely each answers: words, facts, time, vectors."""

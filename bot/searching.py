@@ -1,0 +1,143 @@
+"""question → the articles that may tell, by words and by meaning, and how near each sentence is."""
+
+import asyncio
+import logging
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from bot.errors import EmbedError
+from bot.model import Article
+from bot.passages import list_search_terms
+from bot.ports import ArticleStore, Embedder, VectorStore
+from bot.relevance.period import find_since
+from bot.relevance.question import Question
+from bot.text.cues import LANGUAGES
+from bot.vectors import DIMENSIONS, MAX_SENTENCES, passage_text, similarities
+
+logger = logging.getLogger(__name__)
+
+MOST_BY_WORDS = 40
+MOST_BY_MEANING = 20
+MOST_RECENT = 20
+"""Articles in other languages that are looked at where no vectors tell which."""
+MOST_FRESH = 64
+"""Sentences without a vector that get one while somebody waits for the answer."""
+PATIENCE_S = 2.0
+
+Nearness = Mapping[str, Sequence[float]]
+"""Text hash → how near each of its sentences is, from the first."""
+
+
+class Store(ArticleStore, VectorStore, Protocol):
+    """What a search reads, and the vectors it adds."""
+
+
+class Found(NamedTuple):
+    """Articles, best first, and for each text of the question how near their sentences are.
+
+    No nearness is known where there is no embedder.
+    """
+
+    articles: tuple[Article, ...]
+    nearness: tuple[Nearness, ...] = ()
+
+
+async def find_articles(
+    question: Question,
+    *,
+    workspace: str,
+    store: Store,
+    embedder: Embedder | None,
+    now: datetime,
+    about: Collection[str] = (),
+) -> Found:
+    """What the workspace's feeds had brought by ``now``; ``about`` are URLs to look at too.
+
+    Without an embedder, or while it fails, words alone find, and the newest articles in other
+    languages are added.
+    """
+    named = await store.list_by_url(workspace, about, as_of=now) if about else ()
+    by_words = await _search(question, workspace, store, now)
+    asked = await _embed_question(question, embedder)
+    if embedder is None or not asked:
+        others = [language for language in LANGUAGES if language != question.language]
+        recent = await store.list_recent(workspace, as_of=now, languages=others, limit=MOST_RECENT)
+        return Found(_join(named, by_words, recent))
+    near = [
+        await store.find_nearest(workspace, embedder.name, vector, as_of=now, limit=MOST_BY_MEANING)
+        for vector in asked
+    ]
+    articles = _join(named, by_words, *near)
+    rows = await _find_rows(articles, store, embedder)
+    return Found(articles, await asyncio.to_thread(_measure, asked, rows))
+
+
+async def _search(
+    question: Question, workspace: str, store: ArticleStore, now: datetime
+) -> list[Article]:
+    """By words: in the time that the question names, unless nothing is found there."""
+    terms = list_search_terms(question)
+    since = find_since(question.text, now)
+    for start in dict.fromkeys((since, None)):
+        hits = await store.search(workspace, terms, as_of=now, since=start, limit=MOST_BY_WORDS)
+        if hits:
+            return [article for article, _ in hits]
+    return []
+
+
+async def _embed_question(question: Question, embedder: Embedder | None) -> tuple[bytes, ...]:
+    if embedder is None:
+        return ()
+    try:
+        return await embedder.embed(question.texts, is_question=True)
+    except EmbedError as error:
+        logger.info("question.words_alone reason=%s", error)
+        return ()
+
+
+async def _find_rows(
+    articles: Sequence[Article], store: VectorStore, embedder: Embedder
+) -> dict[str, bytes]:
+    """The vectors of the articles' sentences; of the best few that have none they are made."""
+    hashes = {article.text_hash for article in articles}
+    rows = dict(await store.find_vectors(embedder.name, hashes))
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            for article in _choose_fresh(articles, rows):
+                texts = [passage_text(article, one) for one in article.sentences[:MAX_SENTENCES]]
+                made = b"".join(await embedder.embed(texts))
+                await store.save_vectors(article.text_hash, embedder.name, made)
+                rows[article.text_hash] = made
+    except (EmbedError, TimeoutError) as error:
+        logger.info("question.some_without_vectors reason=%s", error or "too slow")
+    return rows
+
+
+def _choose_fresh(articles: Iterable[Article], known: Collection[str]) -> Iterator[Article]:
+    left, seen = MOST_FRESH, set(known)
+    for article in articles:
+        count = min(len(article.sentences), MAX_SENTENCES)
+        if article.text_hash not in seen and count <= left:
+            left -= count
+            seen.add(article.text_hash)
+            yield article
+
+
+def _measure(asked: Sequence[bytes], rows: Mapping[str, bytes]) -> tuple[Nearness, ...]:
+    """For each text of the question the nearness of every row, measured all at once."""
+    joined = b"".join(rows.values())
+    return tuple(_share_out(similarities(vector, joined), rows) for vector in asked)
+
+
+def _share_out(near: Sequence[float], rows: Mapping[str, bytes]) -> Nearness:
+    own, start = dict[str, Sequence[float]](), 0
+    for text_hash, packed in rows.items():
+        end = start + len(packed) // DIMENSIONS
+        own[text_hash], start = near[start:end], end
+    return own
+
+
+def _join(*found: Iterable[Article]) -> tuple[Article, ...]:
+    """Each article once, in the order given."""
+    return tuple({article.id: article for some in found for article in some}.values())
