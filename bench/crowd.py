@@ -70,10 +70,11 @@ def measure(
     *,
     questions: int = QUESTIONS,
     articles: int = ARTICLES,
+    feeds: int = FEEDS,
     folders: Sequence[Path] = SETS,
 ) -> Figure:
     """Ask once; how long that takes is the figure."""
-    waits = asyncio.run(_measure(questions, articles, folders, progress))
+    waits = asyncio.run(_measure(questions, articles, feeds, folders, progress))
     rows = [
         _make_row(step, values)
         for step, values in (
@@ -94,7 +95,7 @@ def measure(
             "limits and kept. Answered: by the built-in engine, without vectors, two of a "
             "workspace at a time. In Discord each is acknowledged before either.",
             f"Loop blocked: by how much a sleep of {1000 * BLINK_S:.0f} ms took longer.",
-            f"Meanwhile {FEEDS} feeds of {ENTRIES} full texts are polled from this machine, and "
+            f"Meanwhile {feeds} feeds of {ENTRIES} full texts are polled from this machine, and "
             f"a brief of {HOURS:.0f} hours is written. The questions and their articles are those "
             f"of tests/evals, with {articles:,} made ones.",
         ),
@@ -107,7 +108,7 @@ def _make_row(step: str, values: Sequence[float]) -> dict[str, Value]:
 
 
 async def _measure(
-    questions: int, articles: int, folders: Sequence[Path], progress: Progress
+    questions: int, articles: int, feeds: int, folders: Sequence[Path], progress: Progress
 ) -> Waits:
     with TemporaryDirectory(prefix="bench-") as folder:
         settings = Settings(
@@ -116,15 +117,26 @@ async def _measure(
             allow_private_hosts="127.0.0.1",  # type: ignore[arg-type]
         )
         moment: list[datetime] = []
-        (feeds := Path(folder) / "feeds").mkdir()
+        (served := Path(folder) / "feeds").mkdir()
         async with (
             open_tools(settings, clock=lambda: moment[0]) as tools,
-            _serve_feeds(feeds) as site,
+            _serve_feeds(served) as site,
         ):
             haystack = await fill(tools.store, articles, progress, folders)
             moment.append(haystack.now)
             make = make_writer(articles, haystack.now)
-            await _make_feeds(tools, feeds, site, haystack.now, make, articles)
+            for number in range(feeds):
+                first = articles + number * ENTRIES
+                entries = [make(n) for n in range(first, first + ENTRIES)]
+                (served / f"{number}.xml").write_text(_write_feed(entries), "utf-8")
+                await tools.store.add_feed(
+                    WORKSPACE,
+                    f"{site}/{number}.xml",
+                    title="Made",
+                    outlet="Made",
+                    tier=2,
+                    now=haystack.now,
+                )
             store = WatchedStore(Database(settings.database_url))
             waits = await _ask(replace(tools, store=store, embedder=None), haystack, questions)
             await store.close()
@@ -184,25 +196,11 @@ async def _serve_feeds(folder: Path) -> AsyncIterator[str]:
         await server.wait()
 
 
-async def _make_feeds(
-    tools: Tools,
-    folder: Path,
-    site: str,
-    now: datetime,
-    make: Callable[[int], NewArticle],
-    first: int,
-) -> None:
-    for number in range(FEEDS):
-        start = first + number * ENTRIES
-        entries = "".join(_write_entry(make(n)) for n in range(start, start + ENTRIES))
-        document = (
-            '<rss version="2.0"><channel><title>Made</title><link>https://made.example/</link>'
-            f"<description>Made</description>{entries}</channel></rss>"
-        )
-        (folder / f"{number}.xml").write_text(document, "utf-8")
-        await tools.store.add_feed(
-            WORKSPACE, f"{site}/{number}.xml", title="Made", outlet="Made", tier=2, now=now
-        )
+def _write_feed(articles: Sequence[NewArticle]) -> str:
+    return (
+        '<rss version="2.0"><channel><title>Made</title><link>https://made.example/</link>'
+        f"<description>Made</description>{''.join(map(_write_entry, articles))}</channel></rss>"
+    )
 
 
 def _write_entry(article: NewArticle) -> str:

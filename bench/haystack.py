@@ -31,6 +31,7 @@ WORKSPACE, FEW = "desk", "few"
 """Who follows all but one feed, and who follows that one alone."""
 SPAN = timedelta(days=300)
 """The made articles are spread over so long a time, up to the last article of the sets."""
+DAY = timedelta(days=1)
 FEEDS = 50
 OWN = 20
 """Articles of the workspace that has few."""
@@ -63,15 +64,21 @@ class Haystack:
     now: datetime
 
 
+def read_haystack(folders: Sequence[Path] = SETS) -> Haystack:
+    """What to ask of a database that ``fill`` has filled."""
+    sets = [gold for folder in folders for gold in load_sets(folder)]
+    return Haystack(tuple(_list_needles(sets)), max(gold.until for gold in sets) + DAY)
+
+
 async def fill(
     store: Store, count: int, progress: Progress, folders: Sequence[Path] = SETS
 ) -> Haystack:
     """Save ``count`` made articles in order of time, and the sets' where theirs comes."""
-    sets = [gold for folder in folders for gold in load_sets(folder)]
-    now = max(gold.until for gold in sets)
+    haystack = read_haystack(folders)
+    now = haystack.now - DAY
     feeds = [await _follow(store, WORKSPACE, n, now - SPAN) for n in range(FEEDS)]
     make = make_writer(count, now)
-    planted = sorted(_list_planted(sets), key=lambda article: article.seen_at)
+    planted = sorted(_list_planted(folders), key=lambda article: article.seen_at)
     for start in range(0, count, _BATCH):
         end = min(start + _BATCH, count)
         made = await asyncio.to_thread(lambda a, b: [make(n) for n in range(a, b)], start, end)
@@ -82,7 +89,7 @@ async def fill(
         progress(end, count)
     own = await _follow(store, FEW, FEEDS, now - SPAN)
     await store.save_articles(own, [make(count + n) for n in range(OWN)])
-    return Haystack(tuple(_list_needles(sets)), now + timedelta(days=1))
+    return haystack
 
 
 async def _follow(store: Store, workspace: str, number: int, now: datetime) -> int:
@@ -92,10 +99,11 @@ async def _follow(store: Store, workspace: str, number: int, now: datetime) -> i
     return feed.id
 
 
-def _list_planted(sets: Sequence[EvalSet]) -> Iterator[NewArticle]:
-    for gold in sets:
-        for reading in gold.readings.values():
-            yield make_article(reading, seen_at=reading.published_at or gold.until)
+def _list_planted(folders: Sequence[Path]) -> Iterator[NewArticle]:
+    for folder in folders:
+        for gold in load_sets(folder):
+            for reading in gold.readings.values():
+                yield make_article(reading, seen_at=reading.published_at or gold.until)
 
 
 def _list_needles(sets: Sequence[EvalSet]) -> Iterator[Needle]:

@@ -1,6 +1,7 @@
 """questions → how long a search takes among 100,000 articles, beside an OR of all the words.
 
-With ``BENCH_MILLION=1`` among a million too: that takes half an hour and 4 GB of disk.
+With ``BENCH_MILLION=1`` among a million too: that takes half an hour and 4 GB of disk. With
+``BENCH_KEEP=FOLDER`` the databases are kept there, and found again the next time.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ from time import perf_counter, process_time
 from sqlalchemy import Connection, text
 
 from bench.figure import Column, Figure, Value, write_number
-from bench.haystack import FEW, SETS, WORKSPACE, Haystack, Needle, fill
+from bench.haystack import FEW, SETS, WORKSPACE, Haystack, Needle, fill, read_haystack
 from bench.stopwatch import Progress
 from bot.answer import answer
 from bot.config import find_folder
@@ -60,7 +61,7 @@ def measure(
 ) -> Figure:
     """Ask every question once, in each way, among so many articles."""
     wanted = sizes or (*SIZES, *((MILLION,) if os.environ.get("BENCH_MILLION") else ()))
-    rows = [row for size in wanted for row in asyncio.run(_measure(size, folders, progress))]
+    rows = [row for size in wanted for row in _measure(size, folders, progress)]
     best = {row["way"]: row for row in rows if row["articles"] == wanted[0]}
     p99 = {way: write_number(float(best[way]["p99"])) for way in (SEARCH, OR)}
     return Figure(
@@ -73,20 +74,33 @@ def measure(
     )
 
 
-async def _measure(
-    size: int, folders: Sequence[Path], progress: Progress
-) -> list[Mapping[str, Value]]:
+def _measure(size: int, folders: Sequence[Path], progress: Progress) -> list[Mapping[str, Value]]:
     with TemporaryDirectory(prefix="bench-") as folder:
-        url = f"sqlite:///{folder}/bench.db"
-        upgrade(url)
-        store, database = open_store(url), Database(url)
-        haystack = await fill(store, size, progress, folders)
-        rows = [
-            await _time(size, way, haystack.needles, ask)
-            for way, ask in _list_ways(store, database, haystack)
-        ]
-        await store.close()
-        database.close()
+        file = Path(os.environ.get("BENCH_KEEP") or folder) / f"haystack-{size}.db"
+        if not file.exists():
+            # What was broken off is not whole, and has another name.
+            part = file.with_suffix(".part")
+            part.unlink(missing_ok=True)
+            asyncio.run(_fill(f"sqlite:///{part}", size, folders, progress))
+            part.rename(file)
+        return asyncio.run(_ask_all(f"sqlite:///{file}", size, read_haystack(folders)))
+
+
+async def _fill(url: str, size: int, folders: Sequence[Path], progress: Progress) -> None:
+    upgrade(url)
+    store = open_store(url)
+    await fill(store, size, progress, folders)
+    await store.close()
+
+
+async def _ask_all(url: str, size: int, haystack: Haystack) -> list[Mapping[str, Value]]:
+    store, database = open_store(url), Database(url)
+    rows = [
+        await _time(size, way, haystack.needles, ask)
+        for way, ask in _list_ways(store, database, haystack)
+    ]
+    await store.close()
+    database.close()
     return rows
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -39,6 +40,12 @@ TOLD_BY_LEDGER = frozenset({"date", "duration", "where", "whether"})
 """Kinds of thing that a visit's line tells."""
 FEW_TERMS = 3
 """A question of no more terms asks for the visit as a whole: ``Modi in Washington?``"""
+NEAREST = 4
+"""Passages of each part that an answer may always rest on."""
+SEVERAL = 3
+"""Passages from which an article is what the question is about."""
+RATHER = 0.2
+"""How likely a passage must be beside the best one to be near."""
 MOST_UNKNOWN = 5
 """Words that a refusal names as found nowhere."""
 NOT_TOLD = "The articles do not tell."
@@ -84,22 +91,49 @@ def tell_visits(question: Question, context: str, visits: Sequence[Visit]) -> tu
 
 
 def ground_answer(draft: DraftAnswer, passages: Sequence[Passage]) -> tuple[Line, ...]:
-    """The lines whose cited sentences carry them; the others are cut."""
-    lines = []
+    """The lines about the question, each carried by what it cites, or that in its own words.
+
+    As with facts, a line that fails the check gives way to the sentences that it cites.
+    """
+    near = list_near(passages)
+    lines: dict[Line, None] = {}
     for text, cites in draft.lines:
-        found = (_find_cited(cite, passages) for cite in cites)
+        found = (_find_cited(cite, passages) for cite in cites if cite[0] in near)
         # A sentence that gives orders to a machine is data, and carries nothing.
         cited = [pair for pair in found if pair and not is_addressed_to_machine(pair[1].text)]
-        if not cited or len({article.language for article, _ in cited}) > 1:
-            continue
-        evidence = " ".join(sentence.text for _, sentence in cited)
-        fault = find_fault(text, evidence, cited[0][0])
-        if fault:
-            logger.info("answer.line_cut reason=%s", fault[0])
-            continue
-        citations = (cite(article, found.number, found.text) for article, found in cited)
-        lines.append(Line(text.strip(), tuple(citations)))
+        if cited:
+            lines |= dict.fromkeys(_ground(text.strip(), cited))
     return tuple(lines)
+
+
+def list_near(passages: Sequence[Passage]) -> frozenset[int]:
+    """The numbers of the passages, from 1, that an answer may rest on; others are beside it.
+
+    They are the best of each part, and those not far behind out of an article with several.
+    """
+    near = set[int]()
+    for part in {passage.part for passage in passages}:
+        own = [(n, passage) for n, passage in enumerate(passages, 1) if passage.part == part]
+        articles = Counter(passage.article.id for _, passage in own)
+        best = max(passage.score for _, passage in own)
+        near.update(
+            number
+            for rank, (number, passage) in enumerate(own)
+            if rank < NEAREST
+            or (articles[passage.article.id] >= SEVERAL and passage.score >= RATHER * best)
+        )
+    return frozenset(near)
+
+
+def _ground(text: str, cited: Sequence[tuple[Article, Sentence]]) -> list[Line]:
+    quoted = [Line(s.text, (cite(article, s.number, s.text),)) for article, s in cited]
+    if len({article.language for article, _ in cited}) > 1:
+        return quoted
+    fault = find_fault(text, " ".join(s.text for _, s in cited), cited[0][0])
+    if fault is None:
+        return [Line(text, tuple(citation for line in quoted for citation in line.citations))]
+    logger.info("answer.line_quoted reason=%s", fault[0])
+    return quoted
 
 
 def _find_cited(

@@ -1,5 +1,6 @@
 """question × articles → passages: the sentences that may answer, with their neighbours."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
@@ -13,7 +14,9 @@ from bot.relevance.searching import list_alternatives
 from bot.relevance.telling import find_chance
 from bot.text.similar import containment, shingles
 
-MAX_PASSAGES = 10
+MAX_PASSAGES = 12
+PER_ARTICLE = 4
+"""Passages of one part that one article may give."""
 COPY = 0.6
 """Share of two-word runs from which two sentences are copies of one."""
 _LOOKED_AT = 40
@@ -74,8 +77,19 @@ def choose_similarities(
 
 def _choose_hits(question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
     """The sentences of one part that passages are made of, best first."""
-    hits = _keep_different(ranked[:_LOOKED_AT])
+    hits = _limit_articles(_keep_different(ranked[:_LOOKED_AT]))
     return (_put_forward_other(hits) if question.wants_both else hits)[:MAX_PASSAGES]
+
+
+def _limit_articles(hits: Sequence[Ranked]) -> list[Ranked]:
+    """So many of each article, lest one fill all passages."""
+    given = Counter[int]()
+    kept = []
+    for hit in hits:
+        given[hit.article.id] += 1
+        if given[hit.article.id] <= PER_ARTICLE:
+            kept.append(hit)
+    return kept
 
 
 def _make_passage(hit: Ranked, part: int, told: float) -> Passage:

@@ -40,8 +40,8 @@ FEW = 5_000
 """So many texts are ranked all."""
 _POOLS = (2_000, 20_000)
 """Of more, so many: those that hold most; the next if too few of them can be shown."""
-_WEIGHED = 200_000
-"""The commonest terms, which say least, don't count where all have more texts than that."""
+_WEIGHED = 500_000
+"""So many hits are weighed among the best: the commonest terms beyond say least, and cost most."""
 
 _index = table("text_search", column("rowid", Integer), column("text_search", Text))
 _id = _index.c.rowid
@@ -69,7 +69,8 @@ def rank_texts(
 
     An article may show another text by then, so the best ``limit`` of the first may not do.
     """
-    asked = [form for term in terms[:_MAX_TERMS] if (form := write_term(term))]
+    forms = dict.fromkeys(map(write_term, terms[:_MAX_TERMS]))
+    asked = [form for form in forms if form]
     if not asked:
         return
     if view.has_at_most(db, FEW):

@@ -22,6 +22,11 @@ _DATELINE = re.compile(
     r"(?:[A-ZÀ-Þ][A-ZÀ-Þ'’. -]{2,30}(?:,\s[^()\n:–—-]{2,30})?(?:\s?\([^)\n]{2,40}\))?"
     r"|\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?)\s?(?:[-–—]|:)\s"
 )
+# "in May. Ruiz …", "on 3 Jan. Ruiz …": no date goes on with a capital, so the sentence is over.
+_MONTH_END = re.compile(
+    r"(?:\b(?:in|by|until|till|since|of|from|through|before|after|early|mid|late|last|next|this)[\s-]"
+    r"|\d\s)(?:May|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.\s+(?=[A-ZÀ-Þ“\"‘])"
+)
 _CLOSERS = re.compile(r"[)\]\"'”’»]+\s*$")
 _DEVANAGARI = re.compile(r"[\u0900-\u0963\u0970-\u097f]")
 _ENOUGH_LETTERS = 40
@@ -75,8 +80,18 @@ def _line_spans(text: str, line: Span, language: str) -> list[Span]:
             spans[-1] = (spans[-1][0], span[1])
         else:
             spans.append(span)
-    trimmed = (_trim(text, span) for span in ((start, offset), *spans))
+    cut = (piece for span in spans for piece in _cut_after_month(text, span))
+    trimmed = (_trim(text, span) for span in ((start, offset), *cut))
     return [span for span in trimmed if re.search(LETTER, text[slice(*span)])]
+
+
+def _cut_after_month(text: str, span: Span) -> Iterator[Span]:
+    """The span, cut where a month ends a sentence that the splitter takes for an abbreviation."""
+    start, end = span
+    for found in _MONTH_END.finditer(text, start, end):
+        yield start, found.end()
+        start = found.end()
+    yield start, end
 
 
 def _belongs(text: str, before: Span, span: Span) -> bool:

@@ -31,8 +31,8 @@ SHARES = (0.0, 0.3, 1.0)
 LEAST_RIGHT = 0.85
 MOST_CUT = 2
 """True lines in words of their own that grounding does not believe."""
-NOT_JUDGED = ("beside", "no answer")
-"""Lines that are true and rightly cited, and do not answer: grounding can't tell them."""
+NOT_JUDGED = ("no answer",)
+"""True lines, rightly cited, about what is asked, which do not tell it: no rule can tell them."""
 
 
 def load_part() -> EvalSet:
