@@ -23,7 +23,7 @@ from bot.model import (
 )
 from bot.passages import make_passages
 from bot.ports import Embedder, Engine
-from bot.relevance.follow_up import find_context, read_follow_up
+from bot.relevance.follow_up import find_context, is_question, read_follow_up
 from bot.relevance.question import Question
 from bot.relevance.telling import TOLD
 from bot.relevance.unknown import list_unknown
@@ -31,7 +31,9 @@ from bot.searching import Found, Store, find_articles
 from bot.sides import show_conflicts, show_rivals
 from bot.text.clean import clean_text
 from bot.text.commands_to_machines import is_addressed_to_machine
-from bot.visit_lines import Line, find_visit, tell_visit
+from bot.text.lexicon import LETTER
+from bot.text.spelling import is_devanagari
+from bot.visit_lines import Line, find_visit, list_asked, tell_state, tell_visit
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +50,8 @@ RATHER = 0.2
 """How likely a passage must be beside the best one to be near."""
 MOST_UNKNOWN = 5
 """Words that a refusal names as found nowhere."""
+ASK = "Ask with a few words, for example: when is the minister in Oslo?"
+_AFTER_LATIN = "\u0250"
 NOT_TOLD = "The articles do not tell."
 QUOTED = "The language model gave nothing usable: sentences are quoted."
 
@@ -59,14 +63,29 @@ def check_question(question: str) -> str:
         InputError: nothing to search for, or longer than ``MAX_QUESTION`` characters.
     """
     cleaned = " ".join(clean_text(question).split())
-    if not re.search(r"\w{2}", cleaned):
-        raise InputError("Ask with a few words, for example: when is Modi in Washington?")
+    if not re.search(f"{LETTER}{{2}}", cleaned):
+        raise InputError(ASK)
+    if _is_unread(cleaned):
+        raise InputError("Ask in English, French, Spanish or Hindi.")
     if len(cleaned) > MAX_QUESTION:
         raise InputError(f"That is too long: ask in {MAX_QUESTION} characters or fewer.")
     return cleaned
 
 
+def _is_unread(text: str) -> bool:
+    """Whether most letters are of a script in which no question is understood."""
+    letters = [letter for letter in text if letter.isalpha()]
+    read = sum(letter < _AFTER_LATIN or is_devanagari(letter) for letter in letters)
+    return 2 * read < len(letters)
+
+
 # ---------------------------------------------------------------- the ledger
+
+
+def list_visits(question: Question, visits: Sequence[Visit], now: datetime) -> tuple[Line, ...]:
+    """The next visits, where a list of them is asked for: nothing else answers that."""
+    listed = (visit for part in question.parts for visit in list_asked(part, visits, now))
+    return tuple(dict.fromkeys(map(tell_state, listed)))
 
 
 def tell_visits(question: Question, context: str, visits: Sequence[Visit]) -> tuple[Line, ...]:
@@ -77,7 +96,7 @@ def tell_visits(question: Question, context: str, visits: Sequence[Visit]) -> tu
     found = (
         find_visit(part.text, visits, context=context)
         for part in question.parts
-        if part.wants & TOLD_BY_LEDGER or len(part.terms) <= FEW_TERMS
+        if part.wants & TOLD_BY_LEDGER or (not part.wants and len(part.terms) <= FEW_TERMS)
     )
     asked = {visit.key: visit for visit in found if visit}.values()
     return tuple(
@@ -171,11 +190,11 @@ def write_text(lines: Sequence[Line]) -> tuple[str, tuple[Citation, ...]]:
 
 
 def write_refusal(
-    question: Question, found: Found, passages: Sequence[Passage]
+    unknown: Sequence[str], passages: Sequence[Passage]
 ) -> tuple[str, tuple[Citation, ...]]:
     """That the articles do not tell, what none of them speaks of, and the nearest thing found."""
     text = NOT_TOLD
-    if unknown := list_unknown(question, found.articles)[:MOST_UNKNOWN]:
+    if unknown:
         text += f" None of them speaks of: {', '.join(unknown)}."
     if not passages:
         return text, ()
@@ -183,6 +202,32 @@ def write_refusal(
     hit = nearest.article.sentence(nearest.hit) or nearest.sentences[0]
     citation = replace(cite(nearest.article, hit.number, hit.text), n=1)
     return f"{text} The nearest thing found is [1].", (citation,)
+
+
+def _read(text: str, turns: Sequence[Turn]) -> tuple[str, Question]:
+    """The earlier questions that one leans on, and the question with them in mind.
+
+    Raises:
+        InputError: nothing is asked.
+    """
+    if not is_question(text):
+        raise InputError(ASK)
+    context = find_context(text, [turn.question for turn in turns])
+    return context, read_follow_up(text, context)
+
+
+async def _find_unknown(
+    question: Question, found: Found, workspace: str, store: Store, now: datetime
+) -> tuple[str, ...]:
+    """The words of the question that no article of the workspace has, in any form."""
+    unknown = await asyncio.to_thread(list_unknown, question, found.articles)
+    return tuple(
+        [
+            word
+            for word in unknown[:MOST_UNKNOWN]
+            if not await store.search(workspace, [(word,)], as_of=now, limit=1)
+        ]
+    )
 
 
 async def find_passages(
@@ -227,13 +272,13 @@ async def answer(
     ``turns`` are earlier questions of the conversation, oldest first: "and when?" leans on them.
     """
     text = check_question(question)
-    context = find_context(text, [turn.question for turn in turns])
-    asked = read_follow_up(text, context)
+    context, asked = await asyncio.to_thread(_read, text, turns)
     found, passages = await find_passages(
         asked, workspace=workspace, store=store, embedder=embedder, now=now, about=about
     )
     draft, note = DraftAnswer(), ""
-    if not is_addressed_to_machine(text):
+    listed = await asyncio.to_thread(list_visits, asked, visits, now)
+    if passages and not listed and not is_addressed_to_machine(asked.text):
         try:
             draft = await engine.answer(asked.text, passages)
         except ModelError as error:
@@ -241,9 +286,10 @@ async def answer(
             engine, note, tokens = fallback, QUOTED, error.tokens
             draft = replace(await engine.answer(asked.text, passages), tokens=tokens)
     told = await asyncio.to_thread(tell_visits, asked, context, visits)
-    lines = (*told, *await asyncio.to_thread(ground_answer, draft, passages))
+    lines = (*(told or listed), *await asyncio.to_thread(ground_answer, draft, passages))
     shown = await asyncio.to_thread(add_sides, lines, passages)
-    words, citations = write_text(shown) if shown else write_refusal(asked, found, passages)
+    unknown = () if shown else await _find_unknown(asked, found, workspace, store, now)
+    words, citations = write_text(shown) if shown else write_refusal(unknown, passages)
     return Answer(
         question=question,
         is_answered=bool(shown),

@@ -29,6 +29,7 @@ from bot.llm.extractive import ExtractiveEngine
 from bot.model import Topic
 from bot.pictures import TimelinePainter
 from bot.ports import Channel, Clock, Engine
+from bot.relevance.warming import warm_up
 from bot.topics import load_topics
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ TICK_SECONDS = 5.0
 TICKS_OF_A_DAY = 17_280
 RECENT = timedelta(days=2)
 """Texts older than this are analysed when a brief needs them, not before."""
-EMBEDDED = timedelta(days=30)
-"""Texts older than this are found by their words alone."""
+EMBEDDED = timedelta(days=3)
+"""Texts older than this get vectors when a question meets them, not before."""
 
 
 def read_clock() -> datetime:
@@ -166,6 +167,7 @@ async def run(
         gateway = Gateway(login, BotCommands(tools), tools.store, clock)
         await stack.enter_async_context(_serving(settings, tools))
         await stack.enter_async_context(_ticking(tools, tick_seconds))
+        await asyncio.to_thread(warm_up)
         logger.info("bot.started engine=%s topics=%d", tools.engine.name, len(tools.topics))
         await _run_until_signal(gateway.run())
         logger.info("bot.stopped")
@@ -226,7 +228,8 @@ async def _ticking(tools: Tools, tick_seconds: float) -> AsyncIterator[None]:
         ("prepare", 1, lambda: prepare_due(tools), 900),
         ("deliver", 1, lambda: deliver_waiting(tools), 300),
         ("analyse", 3, analyse, 1800),
-        ("embed", 3, embed, 1800),
+        # Seldom: where most is embedded already, looking for what is not takes seconds.
+        ("embed", 12, embed, 1800),
         ("poll", 12, lambda: poll(tools), 1800),
         ("remind", 12, lambda: prepare_reminders(tools), 1800),
         ("events", 36, lambda: sync_events(tools), 1800),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from bot.errors import EmbedError
+from bot.errors import EmbedError, StoreError
 from bot.model import Article
 from bot.passages import list_search_terms
 from bot.ports import ArticleStore, Embedder, VectorStore
@@ -24,6 +24,7 @@ MOST_RECENT = 20
 MOST_FRESH = 64
 """Sentences without a vector that get one while somebody waits for the answer."""
 PATIENCE_S = 2.0
+"""How long a question waits for its own vectors, and then for those of sentences."""
 
 Nearness = Mapping[str, Sequence[float]]
 """Text hash → how near each of its sentences is, from the first."""
@@ -58,41 +59,46 @@ async def find_articles(
     languages are added.
     """
     named = await store.list_by_url(workspace, about, as_of=now) if about else ()
-    by_words = await _search(question, workspace, store, now)
+    by_words, since = await _search(question, workspace, store, now)
     asked = await _embed_question(question, embedder)
     if embedder is None or not asked:
         others = [language for language in LANGUAGES if language != question.language]
         recent = await store.list_recent(workspace, as_of=now, languages=others, limit=MOST_RECENT)
-        return Found(_join(named, by_words, recent))
+        return Found(_join(named, by_words, _since(since, recent)))
     near = [
         await store.find_nearest(workspace, embedder.name, vector, as_of=now, limit=MOST_BY_MEANING)
         for vector in asked
     ]
-    articles = _join(named, by_words, *near)
+    articles = _join(named, by_words, *(_since(since, some) for some in near))
     rows = await _find_rows(articles, store, embedder)
     return Found(articles, await asyncio.to_thread(_measure, asked, rows))
 
 
 async def _search(
     question: Question, workspace: str, store: ArticleStore, now: datetime
-) -> list[Article]:
-    """By words: in the time that the question names, unless nothing is found there."""
-    terms = list_search_terms(question)
-    since = find_since(question.text, now)
+) -> tuple[list[Article], datetime | None]:
+    """By words: in the time that the question names, which is told, unless nothing is there."""
+    terms = await asyncio.to_thread(list_search_terms, question)
+    since = await asyncio.to_thread(find_since, question.text, now)
     for start in dict.fromkeys((since, None)):
         hits = await store.search(workspace, terms, as_of=now, since=start, limit=MOST_BY_WORDS)
         if hits:
-            return [article for article, _ in hits]
-    return []
+            return [article for article, _ in hits], start
+    return [], None
+
+
+def _since(start: datetime | None, articles: Iterable[Article]) -> list[Article]:
+    return [one for one in articles if start is None or one.published_at >= start]
 
 
 async def _embed_question(question: Question, embedder: Embedder | None) -> tuple[bytes, ...]:
     if embedder is None:
         return ()
     try:
-        return await embedder.embed(question.texts, is_question=True)
-    except EmbedError as error:
-        logger.info("question.words_alone reason=%s", error)
+        async with asyncio.timeout(PATIENCE_S):
+            return await embedder.embed(question.texts, is_question=True)
+    except (EmbedError, TimeoutError) as error:
+        logger.info("question.words_alone error=%s reason=%s", type(error).__name__, error)
         return ()
 
 
@@ -107,10 +113,10 @@ async def _find_rows(
             for article in _choose_fresh(articles, rows):
                 texts = [passage_text(article, one) for one in article.sentences[:MAX_SENTENCES]]
                 made = b"".join(await embedder.embed(texts))
-                await store.save_vectors(article.text_hash, embedder.name, made)
                 rows[article.text_hash] = made
-    except (EmbedError, TimeoutError) as error:
-        logger.info("question.some_without_vectors reason=%s", error or "too slow")
+                await store.save_vectors(article.text_hash, embedder.name, made)
+    except (EmbedError, StoreError, TimeoutError) as error:
+        logger.info("question.some_without_vectors error=%s reason=%s", type(error).__name__, error)
     return rows
 
 

@@ -14,7 +14,7 @@ from stage_samples import settings_for
 
 from bot.app import open_tools
 from bot.commands import BotCommands
-from bot.errors import EmbedError
+from bot.errors import EmbedError, ModelError
 from bot.jobs.tools import Tools
 from bot.model import DraftAnswer, Origin, Passage
 
@@ -65,6 +65,27 @@ class PacedEngine:
         await asyncio.sleep(0.001)
         self.now -= 1
         return await self._inner.answer(question, passages)
+
+
+class HangingEngine(PacedEngine):
+    """Never answers."""
+
+    name = "hanging"
+
+    async def answer(self, question: str, passages: Sequence[Passage]) -> DraftAnswer:
+        self.order.append(question)
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
+class RefusingEngine(PacedEngine):
+    """Gives nothing usable, at once."""
+
+    name = "refusing"
+
+    async def answer(self, question: str, passages: Sequence[Passage]) -> DraftAnswer:
+        self.order.append(question)
+        raise ModelError("Refused.")
 
 
 class BrokenEngine(PacedEngine):

@@ -99,3 +99,34 @@ async def test_a_model_that_is_down_leaves_the_answer_to_the_built_in_engine(ask
 def test_a_question_that_is_none_gets_one_clear_line(question: str) -> None:
     with pytest.raises(InputError):
         check_question(question)
+
+
+async def test_the_next_visits_are_listed_where_they_are_asked_for(ask: Ask) -> None:
+    early = datetime(2025, 2, 5, tzinfo=UTC)
+    for question in ("upcoming visits?", "आगामी दौरे"):
+        reply = await ask(question, early)
+        assert [line.split(":")[0] for line in reply.text.splitlines()] == [
+            "Narendra Modi → France (Paris)",
+            "Narendra Modi → United States (Washington)",
+            "Quad leaders → India",
+        ]
+    only = await ask("visits to france", early)
+    assert only.text.splitlines() == [
+        "Narendra Modi → France (Paris): confirmed, 10–11 February 2025. [1]"
+    ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who won the football world cup?", "how do i bake bread", "who is the mayor of paris"],
+)
+async def test_what_is_plainly_elsewhere_is_refused(ask: Ask, question: str) -> None:
+    assert not (await ask(question)).is_answered
+
+
+@pytest.mark.parametrize("question", ["thanks!", "ok lol", "東京訪問はいつですか"])
+async def test_what_is_no_question_or_not_read_is_met_with_one_line(
+    ask: Ask, question: str
+) -> None:
+    with pytest.raises(InputError, match="Ask"):
+        await ask(question)

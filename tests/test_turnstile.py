@@ -77,3 +77,12 @@ async def test_one_who_fails_or_leaves_gives_the_place_back() -> None:
     await asyncio.gather(*waiting, return_exceptions=True)
     async with asyncio.timeout(5), turnstile.pass_through("a"):
         pass
+
+
+async def test_slow_questions_of_a_few_workspaces_stop_no_other() -> None:
+    crowd = Crowd(Turnstile())
+    tasks = [asyncio.create_task(crowd.enter(name, name)) for name in "abcabcdefg"]
+    await settle()
+    assert set(crowd.inside) == set("abcdefg")
+    crowd.door.set()
+    await asyncio.gather(*tasks)

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import binascii
 import json
 import logging
 import unicodedata
@@ -206,7 +207,10 @@ def _split(texts: Iterable[str]) -> Iterator[Sequence[str]]:
 
 
 def _read_vectors(line: bytes, expected: int) -> tuple[bytes, ...]:
-    rows = base64.b64decode(line)
+    try:
+        rows = base64.b64decode(line)
+    except binascii.Error as error:
+        raise DeadError from error
     if len(rows) != expected * DIMENSIONS:
         raise DeadError
     return tuple(rows[start : start + DIMENSIONS] for start in range(0, len(rows), DIMENSIONS))

@@ -1,16 +1,27 @@
 """question → turn → answer: counted, joined to its conversation, answered in order, kept."""
 
+import asyncio
+import logging
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Coroutine, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot import answer
+from bot.errors import ModelError
 from bot.jobs.compose import list_visits
 from bot.jobs.tools import Tools
 from bot.limits import check_usage, has_tokens
-from bot.model import Answer, Origin, Turn, Usage
+from bot.model import Answer, Citation, DraftAnswer, Origin, Passage, Turn, Usage
 
+logger = logging.getLogger(__name__)
+
+MODEL_SECONDS = 45.0
+"""How long a question waits for the model before sentences are quoted."""
+SLOW_SECONDS = 10.0
+MODEL_REST = timedelta(minutes=1)
+"""How long no question waits for a model that failed slowly. One that fails at once costs nobody
+anything, and may have failed for that question alone."""
 MAX_TURNS = 4
 """Earlier questions of a conversation that are kept in mind."""
 FORGETS = f"Only the last {MAX_TURNS} questions of this conversation are remembered."
@@ -48,12 +59,10 @@ async def ask(
         question=question,
         asked_at=now,
     )
-    is_kept = bool(origin.member or origin.thread)
-    if is_kept:
-        await _open(tools, turn)
+    if origin.member or origin.thread:
+        return await _answer_and_keep(tools, turn, context)
     async with tools.turnstile.pass_through(workspace):
-        work = _answer_and_keep if is_kept else _answer
-        return await work(tools, turn, context)
+        return await _answer(tools, turn, context)
 
 
 async def find_context(tools: Tools, workspace: str, origin: Origin, now: datetime) -> Context:
@@ -86,21 +95,40 @@ async def _open(tools: Tools, turn: Turn) -> None:
 
 
 async def _answer_and_keep(tools: Tools, turn: Turn, context: Context) -> Answer:
+    closed, citations = turn, tuple[Citation, ...]()
     try:
-        reply = await _answer(tools, turn, context)
-    except Exception:
-        # Left open it would count as waiting; after a crash it does so for five minutes.
-        await tools.store.close_turn(turn, ())
+        await _end(_open(tools, turn))
+        async with tools.turnstile.pass_through(turn.workspace):
+            reply = await _answer(tools, turn, context)
+            closed, citations = _close(turn, reply), reply.citations
+            # While it keeps its place: whoever is next counts its tokens.
+            await _end(tools.store.close_turn(closed, citations))
+    except BaseException:
+        # Left open it would count as waiting; after a crash it does so for five minutes. One that
+        # was refused is not there, and one that is closed stays so: then this does nothing.
+        await _end(tools.store.close_turn(closed, citations))
         raise
-    closed = replace(
+    return replace(reply, key=turn.key)
+
+
+def _close(turn: Turn, reply: Answer) -> Turn:
+    return replace(
         turn,
         is_answered=reply.is_answered,
         answer=reply.text,
         engine=reply.engine,
         tokens=reply.tokens,
     )
-    await tools.store.close_turn(closed, reply.citations)
-    return replace(reply, key=turn.key)
+
+
+async def _end(work: Coroutine[object, object, None]) -> None:
+    """Wait until it is done, also if whoever waits for it is cancelled."""
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task})
+        raise
 
 
 async def _answer(tools: Tools, turn: Turn, context: Context) -> Answer:
@@ -110,7 +138,7 @@ async def _answer(tools: Tools, turn: Turn, context: Context) -> Answer:
         workspace=turn.workspace,
         visits=await list_visits(tools, turn.workspace, turn.asked_at),
         store=tools.store,
-        engine=tools.fallback if is_quoting else tools.engine,
+        engine=tools.fallback if is_quoting else _Hurried(tools),
         fallback=tools.fallback,
         now=turn.asked_at,
         embedder=tools.embedder,
@@ -127,3 +155,38 @@ async def _has_tokens(tools: Tools, turn: Turn) -> bool:
         return True
     usage = await tools.store.count_usage(turn.workspace, turn.member, turn.asked_at)
     return has_tokens(usage, tools.limits)
+
+
+class _Hurried:
+    """The engine for one question: with a time limit, and not asked while it is left alone."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self.name = tools.engine.name
+        self.prompt_version = tools.engine.prompt_version
+        self.draft = tools.engine.draft
+
+    async def answer(self, question: str, passages: Sequence[Passage]) -> DraftAnswer:
+        """As the engine.
+
+        Raises:
+            ModelError: nothing usable came back in time, or it is left alone.
+        """
+        tools, time = self._tools, asyncio.get_running_loop().time
+        now, began = tools.clock(), time()
+        if now < tools.rests.get(self.name, now):
+            raise ModelError("The model failed a moment ago and is left alone.")
+        try:
+            async with asyncio.timeout(MODEL_SECONDS):
+                return await tools.engine.answer(question, passages)
+        except (ModelError, TimeoutError) as error:
+            if time() - began >= SLOW_SECONDS:
+                self._rest()
+            if isinstance(error, ModelError):
+                raise
+            raise ModelError("The model did not answer in time.") from error
+
+    def _rest(self) -> None:
+        now, rests = self._tools.clock(), self._tools.rests
+        rests[self.name] = max(now + MODEL_REST, rests.get(self.name, now))
+        logger.warning("model.left_alone engine=%s until=%s", self.name, rests[self.name])

@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 OF_ONE = 2
-OF_ALL = 4
+OF_ALL = 16
+"""Most of a question is waiting for a model, which takes none of our processors: it would take
+eight workspaces with two slow questions each to hold up the others."""
 
 
 class Turnstile:

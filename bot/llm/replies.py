@@ -8,6 +8,8 @@ from bot.relevance.telling import TOLD
 MAX_LINES = 4
 RATHER = 0.12
 """A further line is quoted if its chance is at least this share of the best one's."""
+EVEN = 0.5
+"""Lines with at least this share of the best one's chance stand before the others."""
 _FEWEST = 2
 """Lines that each of several parts may have at least."""
 
@@ -23,7 +25,7 @@ def choose_lines(question: str, passages: Sequence[Passage]) -> DraftAnswer:
 
 
 def _answer_part(part: int, passages: Sequence[Passage], most: int) -> Iterable[AnswerLine]:
-    """The likeliest sentences, newest first."""
+    """The likeliest sentences; of those about as likely the newest first."""
     found = [
         (number, passage)
         for number, passage in enumerate(passages, 1)
@@ -32,8 +34,14 @@ def _answer_part(part: int, passages: Sequence[Passage], most: int) -> Iterable[
     best = max((passage.score for _, passage in found), default=0.0)
     likely = [(n, passage) for n, passage in found if passage.score >= RATHER * best]
     likely.sort(key=lambda pair: pair[1].score, reverse=True)
-    newest = sorted(likely[:most], key=lambda pair: pair[1].article.published_at, reverse=True)
-    return (line for number, passage in newest for line in _quote(number, passage))
+    chosen = sorted(
+        likely[:most],
+        key=lambda pair: (
+            pair[1].score < EVEN * best,
+            -pair[1].article.published_at.timestamp(),
+        ),
+    )
+    return (line for number, passage in chosen for line in _quote(number, passage))
 
 
 def _quote(number: int, passage: Passage) -> Iterable[AnswerLine]:

@@ -99,7 +99,7 @@ def measure(
     A sentence without a vector is as near as those that speak as much of the terms. None if
     there are too few vectors to tell.
     """
-    rows = [_read_row(one.article, similarities) for one in compared.candidates]
+    rows = [_read_row(one, similarities) for one in compared.candidates]
     near = np.concatenate([np.empty(0), *rows])
     known = ~np.isnan(near)
     if known.sum() < min(_MIN_ROWS, len(near)) or not known.any():
@@ -111,10 +111,10 @@ def measure(
     return np.split(near, np.cumsum([len(row) for row in rows])[:-1])
 
 
-def _read_row(article: Article, similarities: Similarities) -> Floats:
-    """The similarity of each sentence; not a number where there is none."""
-    row = np.full(len(article.sentences), np.nan)
-    given = similarities.get(article.text_hash, ())[: len(row)]
+def _read_row(one: Candidate, similarities: Similarities) -> Floats:
+    """The similarity of each sentence that is read; not a number where there is none."""
+    row = np.full(len(one.sentences), np.nan)
+    given = similarities.get(one.article.text_hash, ())[: len(row)]
     row[: len(given)] = given
     return row
 

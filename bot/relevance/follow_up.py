@@ -6,26 +6,38 @@ from dataclasses import replace
 from functools import cache
 
 from bot.relevance.question import MAX_TERMS, Part, Question, read_question
-from bot.text.lexicon import LETTER, compile_words, load_lexicon, one_of
+from bot.text.commands_to_machines import is_addressed_to_machine
+from bot.text.lexicon import LETTER, compile_words, fold, load_lexicon, one_of, whole
 
-MOST = 3
+MOST = 4
 """Earlier questions that one can lean on."""
-_FEW_TERMS = 1
 
 
 def find_context(text: str, earlier: Sequence[str]) -> str:
     """The earlier questions that ``text`` leans on, oldest first; empty if it stands alone.
 
-    They go back to the last one that stands alone itself.
+    They go back to the last one that stands alone itself. Orders to a machine are no context.
     """
-    if not earlier or not _leans(text):
+    if not leans(text):
         return ""
     used: list[str] = []
-    for question in reversed(earlier[-MOST:]):
+    for question in reversed([one for one in earlier if not is_addressed_to_machine(one)][-MOST:]):
         used.insert(0, question)
-        if not _leans(question):
+        if not leans(question):
             break
     return " ".join(used)
+
+
+def needs_subject(text: str) -> bool:
+    """Whether the question leaves whom it is about to what was asked before: ``and when?``."""
+    return not read_question(text).terms or _points(text)
+
+
+def is_question(text: str) -> bool:
+    """Whether anything is asked: ``thanks!`` and ``ok`` ask nothing."""
+    own = read_question(text)
+    is_about = any(not is_chat(term.written) for term in own.terms)
+    return is_about or any(part.wants for part in own.parts) or "?" in text
 
 
 def read_follow_up(text: str, context: str) -> Question:
@@ -44,17 +56,34 @@ def _add_terms(part: Part, whole: Question) -> Part:
     return replace(part, terms=(*part.terms, *added)[:MAX_TERMS])
 
 
-def _leans(text: str) -> bool:
-    opening, pointing = _load_patterns()
-    has_few = len(read_question(text).terms) <= _FEW_TERMS
-    return has_few or bool(opening.match(text) or pointing.search(text))
+def is_chat(word: str) -> bool:
+    """Whether a word only belongs to chatting, so that no article is expected to speak of it."""
+    return fold(word) in _load_chat()
 
 
 @cache
-def _load_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    lists = load_lexicon("leaning")
-    opening = one_of(lists["opening"]["words"])
-    return (
-        re.compile(rf"\W*{opening}(?!{LETTER})", re.IGNORECASE),
-        compile_words(lists["pointing"]["words"]),
-    )
+def _load_chat() -> frozenset[str]:
+    return frozenset(map(fold, load_lexicon("leaning")["chat"]["words"]))
+
+
+def leans(text: str) -> bool:
+    """Whether the question takes up an earlier one."""
+    return not read_question(text).terms or bool(_load_opening().match(text)) or _points(text)
+
+
+def _points(text: str) -> bool:
+    anywhere, last = _load_pointing()
+    return bool(anywhere.search(text) or last.search(text))
+
+
+@cache
+def _load_opening() -> re.Pattern[str]:
+    opening = one_of(load_lexicon("leaning")["opening"]["words"])
+    return re.compile(rf"\W*{opening}(?!{LETTER})", re.IGNORECASE)
+
+
+@cache
+def _load_pointing() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lists = load_lexicon("leaning")["pointing"]
+    last = whole(one_of(lists["last"]))
+    return compile_words(lists["words"]), re.compile(rf"{last}\W*$", re.IGNORECASE)

@@ -1,9 +1,12 @@
 """question × now → since when what it asks about was published, where it says so."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.relevance.question import find_language
 from bot.text.dates import find_dates, resolve_dates, span
+
+_EARLIEST = timedelta(hours=14)
+"""A day begins so much earlier somewhere than in UTC: nobody's own day may be cut short."""
 
 
 def find_since(text: str, now: datetime) -> datetime | None:
@@ -16,7 +19,7 @@ def find_since(text: str, now: datetime) -> datetime | None:
     for found in find_dates(text, language):
         days = span(resolve_dates(found.text, today, language))
         if days and _is_just_over(days, today) and not _is_calendar_date(found.text, language):
-            return datetime.combine(days[0], time(), UTC)
+            return datetime.combine(days[0], time(), UTC) - _EARLIEST
     return None
 
 

@@ -144,8 +144,11 @@ def _read_article(
     near: Sequence[Floats] | None,
     newest: datetime | None,
 ) -> list[Ranked]:
-    """The article's sentences with their signs."""
+    """The article's sentences with their signs; those of a long one that are not read are not."""
     candidate = compared.candidates[place]
+    facts = candidate.digest.facts
+    if not facts:
+        return []
     days = (newest - candidate.article.published_at).days if newest else 0
     recency = -math.log(1 + min(_OLD, days))
     shared = {
@@ -163,10 +166,10 @@ def _read_article(
             {
                 **shared,
                 **{name: float(column[i]) for name, column in columns.items()},
-                **_list_facts(part, sentence, candidate.digest.facts[i]),
+                **_list_facts(part, sentence, facts[i]),
             },
         )
-        for i, sentence in enumerate(candidate.article.sentences)
+        for i, sentence in enumerate(candidate.article.sentences[: len(facts)])
         if sentence.number not in candidate.digest.orders
     ]
 

@@ -9,9 +9,8 @@ from sqlalchemy import insert as plain_insert
 from bot.errors import StoreError
 from bot.model import DeliveryState, NewPart, Part, Reminder, Slot, SlotRecord, Subscription
 from bot.store.database import DatabaseRows, insert, reading, writing
-from bot.store.moment import Moment
 from bot.store.rows import channel_from, from_json, to_json
-from bot.store.schema import BRIEF, REMINDER, part
+from bot.store.schema import BRIEF, REMINDER, Moment, part
 from bot.store.schema import slot as slots
 
 _WORST_FIRST = (

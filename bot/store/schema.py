@@ -22,7 +22,7 @@ from sqlalchemy import (
     false,
 )
 
-from bot.store.moment import Moment
+from bot.store.moment import Moment as Moment
 
 # SQLite numbers rows by itself only in a column declared INTEGER.
 Id = BigInteger().with_variant(Integer, "sqlite")

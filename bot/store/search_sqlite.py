@@ -36,7 +36,7 @@ _MAX_FORMS = 48
 _MAX_LETTERS = 100
 _SHORTEST_STEM = 3
 
-FEW = 5_000
+FEW = 20_000
 """So many texts are ranked all."""
 _POOLS = (2_000, 20_000)
 """Of more, so many: those that hold most; the next if too few of them can be shown."""

@@ -189,3 +189,19 @@ async def test_the_process_gives_way_and_can_open_nothing(
     assert b"s3cret" not in (folder / "environ").read_bytes()
     (threads,) = (folder / "task").iterdir()
     assert threads.name == folder.name
+
+
+async def test_a_worker_that_talks_nonsense_is_replaced(
+    embedder: LocalEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await embedder.embed([QUESTION])
+    pid = get_pid(embedder)
+
+    async def answer(header: object, body: bytes, *, seconds: float) -> bytes:
+        return b"abcde\n"
+
+    assert embedder._worker is not None
+    monkeypatch.setattr(embedder._worker, "ask", answer)
+    assert not (await fail(embedder)).permanent
+    assert len(await embedder.embed([QUESTION])) == 1
+    assert get_pid(embedder) != pid

@@ -16,7 +16,7 @@ from bot.channels.discord.lines import (
     source_blocks,
     text_link,
 )
-from bot.channels.discord.pages import Page, heading, join, number_parts, pack, pack_first, pieces
+from bot.channels.discord.pages import Page, heading, join, pack, pack_first, pieces
 from bot.channels.discord.render import footer
 from bot.model import Answer, Citation, Review
 
@@ -29,6 +29,10 @@ _ALL_REVIEWS = "briefing-bot answers lists them on the command line"
 _TITLE = 300
 _QUESTION, _ANSWER, _REASON = 300, 600, 500
 _REASONS = 10
+_QUOTE = 4_000
+"""Even a sentence without an end leaves room for its source in ``_MESSAGES``."""
+_MESSAGES = 3
+"""The most messages of sources: anybody may press the button, as often as they like."""
 
 
 def render_answer(answer: Answer) -> tuple[Payload, ...]:
@@ -53,16 +57,19 @@ def render_answer(answer: Answer) -> tuple[Payload, ...]:
 
 
 def render_sources(citations: Sequence[Citation]) -> tuple[Payload, ...]:
-    """Return every citation in full: the sentence, who published it, a link that opens at it."""
-    blocks = tuple(block for citation in citations for block in join(_tell_source(citation)))
-    return pack([Page(SOURCES, blocks)], number_parts)
+    """Return citations in full: the sentence, who published it, a link that opens at it.
+
+    What three messages have no room for is counted.
+    """
+    told = [Page(SOURCES, join(_tell_source(citation))) for citation in citations]
+    return pack_first(told, "the brief or answer itself names them", most=_MESSAGES)
 
 
 def _tell_source(citation: Citation) -> Iterator[str]:
     outlet = inert(clip(citation.outlet, _QUESTION)) or "unknown outlet"
     yield f"\\[{citation.n}\\] {outlet} · {short_day(citation.published_at)}"
     yield text_link(clip(citation.title, _TITLE), citation, LIST)
-    for part in pieces(f"“{citation.quote}”"):
+    for part in pieces(f"“{clip(citation.quote, _QUOTE)}”"):
         yield f"> {part}"
 
 

@@ -26,7 +26,7 @@ def answer_buttons(key: str, *, has_sources: bool) -> tuple[Button, ...]:
 
 
 def brief_buttons(key: str, *, has_sources: bool) -> tuple[Button, ...]:
-    """Return what stands under a brief; nothing under one that is kept nowhere."""
+    """Return what stands under the end of a brief; nothing if it is kept nowhere."""
     ask = {"label": "Ask about this", "id": f"{ASK}:{key}"}
     return (ask, *_sources_button(key, has_sources)) if key else ()
 
@@ -37,9 +37,23 @@ def _sources_button(key: str, has_sources: bool) -> tuple[Button, ...]:
 
 def with_buttons(payloads: Sequence[Payload], buttons: Sequence[Button]) -> tuple[Payload, ...]:
     """Return the messages with the buttons under the last of them."""
-    if not buttons:
-        return tuple(payloads)
-    return (*payloads[:-1], {**payloads[-1], "buttons": list(buttons)})
+    return (*payloads[:-1], _add(payloads[-1], buttons))
+
+
+def with_brief_buttons(
+    payloads: Sequence[Payload], key: str, *, has_sources: bool
+) -> tuple[Payload, ...]:
+    """Return a brief's messages: one may ask under the last, see the sources under each.
+
+    So a reply to any part is known to be about the brief.
+    """
+    earlier = _sources_button(key, has_sources) if key else ()
+    parts = (*(_add(payload, earlier) for payload in payloads[:-1]), payloads[-1])
+    return with_buttons(parts, brief_buttons(key, has_sources=has_sources))
+
+
+def _add(payload: Payload, buttons: Sequence[Button]) -> Payload:
+    return {**payload, "buttons": list(buttons)} if buttons else payload
 
 
 def find_key(ids: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """model values → lines and blocks of Discord markup; every word from outside is made inert."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from bot.channels.discord.fragments import LINE, find_text_target
@@ -12,6 +13,7 @@ from bot.text.clean import clean_text
 from bot.text.dates import format_dates
 
 _NAME = 100
+_MARKS = re.compile(r"(?: \\\[\d+\\\])+(?=\.?$)")
 _STATES = {
     FeedState.NEW: "not read yet",
     FeedState.OK: "works",
@@ -69,14 +71,31 @@ def _link(words: str, target: str | None) -> str:
     return f"[{label}]({target})" if target else f"{label} (no link)"
 
 
-def link_numbers(text: str, citations: Iterable[Citation]) -> str:
-    """Return a block with its ``[1]`` linked to the sentences, as far as the block has room."""
+def link_numbers(text: str, citations: Sequence[Citation]) -> str:
+    """Return a line of an answer, the ``[1] [2]`` at its end linked to the sentences.
+
+    Only as far as its block has room. A ``[1]`` before is an article's own, and only shown.
+    """
+    at = _find_marks(text, citations)
+    said, marks = text[:at], text[at:]
     for citation in citations:
         target = find_text_target(citation.article_url, citation.quote, LINE)
         mark = f"\\[{citation.n}\\]"
-        linked = text.replace(mark, f"\\[[{citation.n}]({target})\\]") if target else text
-        text = linked if is_block(linked) else text
-    return text
+        linked = marks.replace(mark, f"\\[[{citation.n}]({target})\\]") if target else marks
+        marks = linked if is_block(f"{said}{linked}") else marks
+    return f"{said}{marks}"
+
+
+def _find_marks(text: str, citations: Iterable[Citation]) -> int:
+    """Return where our marks begin: behind the words, also where these end in a ``[1]``."""
+    found = _MARKS.search(text)
+    if found is None:
+        return len(text)
+    at = found.start()
+    for quote in filter(None, (inert(citation.quote) for citation in citations)):
+        begun = text.rfind(quote, 0, found.start() + len(quote) - 1)
+        at = max(at, begun + len(quote)) if begun >= 0 else at
+    return at
 
 
 def source_line(*citations: Citation) -> str:

@@ -16,6 +16,7 @@ from bot.channels.discord.faults import VENDOR_ERRORS
 from bot.channels.discord.limits import Payload
 from bot.channels.discord.posting import PAUSES, post
 from bot.channels.discord.replies import find_line
+from bot.channels.discord.told import Told
 from bot.errors import ChannelError
 from bot.model import Origin
 
@@ -35,12 +36,12 @@ def listen_to_messages(
     Of other messages Discord shows no word to a bot without the Message Content intent.
     """
 
-    busy = Busy()
+    busy, told = Busy(), Told()
 
     async def on_message(message: discord.Message) -> None:
         guild, me = message.guild, client.user
         if guild and me and _is_for(message, me):
-            await _Talk(message, guild, me, pauses).answer(desk, busy)
+            await _Talk(message, guild, me, pauses).answer(desk, busy, told)
 
     client.event(on_message)
 
@@ -66,8 +67,12 @@ class _Talk:
         self._workspace = f"discord:{guild.id}"
         self._rights = _find_rights(message, guild.me)
 
-    async def answer(self, desk: Desk, busy: Busy) -> None:
-        """Ask what was typed, and reply with the answer or with the line that says why not."""
+    async def answer(self, desk: Desk, busy: Busy, told: Told) -> None:
+        """Ask what was typed, and reply with the answer or with the line that says why not.
+
+        Such a line comes to one member at most once a minute in a channel: nobody can make the
+        bot fill it.
+        """
         if not self._may_speak():
             # Each call that Discord refuses counts towards a ban of our address.
             logger.info("message.left_alone channel=%d", self._message.channel.id)
@@ -76,6 +81,10 @@ class _Talk:
         try:
             async with busy.show(channel.id, channel):
                 payloads, line = await self._ask(desk)
+            author = self._message.author
+            if line and not told.may_tell(channel.id, author.id, now=desk.clock()):
+                logger.info("message.line_left_out channel=%d", channel.id)
+                return
             await self._reply(payloads, line)
         except ChannelError as error:
             logger.warning("message.unanswered channel=%d reason=%s", channel.id, error)

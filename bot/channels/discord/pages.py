@@ -112,8 +112,8 @@ def pack(pages: Sequence[Page], footer: Callable[[int, int], str]) -> tuple[Payl
     )
 
 
-def pack_first(things: Sequence[Page], way_on: str) -> tuple[Payload, ...]:
-    """Return ``MESSAGES`` messages at most, with the first of ``things``, none of them cut.
+def pack_first(things: Sequence[Page], way_on: str, *, most: int = MESSAGES) -> tuple[Payload, ...]:
+    """Return ``most`` messages at most, with the first of ``things``, none of them cut.
 
     Things of one title in a row share a page. Those left out are counted at the end, with
     ``way_on``, which says how to come by them; the first thing is always kept.
@@ -125,9 +125,9 @@ def pack_first(things: Sequence[Page], way_on: str) -> tuple[Payload, ...]:
         return pack(_merge((*things[:kept], *rest)), number_parts)
 
     whole = write(len(things))
-    if len(whole) <= MESSAGES:
+    if len(whole) <= most:
         return whole
-    kept = bisect_left(range(1, len(things)), True, key=lambda kept: len(write(kept)) > MESSAGES)
+    kept = bisect_left(range(1, len(things)), True, key=lambda kept: len(write(kept)) > most)
     return write(max(1, kept))
 
 

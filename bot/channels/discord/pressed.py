@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Self, cast
 
 import discord
@@ -93,11 +94,13 @@ async def _show_sources(interaction: discord.Interaction, desk: Desk, key: str) 
 async def _ask(interaction: discord.Interaction, desk: Desk, key: str, question: str) -> None:
     workspace = workspace_of(interaction)
     below = interaction.message
-    # What is asked about a message that one person sees is for that person, too.
-    await take(interaction, is_private=below is not None and below.flags.ephemeral)
-    reply = await desk.commands.ask(
-        workspace, question, now=desk.clock(), origin=origin_of(interaction, follows=key)
-    )
+    is_private = below is not None and below.flags.ephemeral
+    # What is asked about a message that one person sees is for that person, too: it is no part
+    # of the thread that others go on from.
+    await take(interaction, is_private=is_private)
+    asked = origin_of(interaction, follows=key)
+    origin = replace(asked, thread="") if is_private else asked
+    reply = await desk.commands.ask(workspace, question, now=desk.clock(), origin=origin)
     await answer(interaction, render_answer(reply))
 
 

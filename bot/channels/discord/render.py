@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.channels.discord.buttons import brief_buttons, with_buttons
+from bot.channels.discord.buttons import with_brief_buttons
 from bot.channels.discord.files import with_picture
 from bot.channels.discord.inert import inert
 from bot.channels.discord.limits import Payload
@@ -59,8 +59,8 @@ def render_brief(brief: Brief, mark: Callable[[int], str]) -> tuple[Payload, ...
     pages += _disputes(brief)
     messages = pack(pages, footer(f"Brief of {day(end_at)}", mark))
     cited = bool(brief.contradictions) or not brief.is_quiet
-    pressed = brief_buttons(brief.key, has_sources=cited)
-    return with_buttons(with_picture(messages, VISITS, brief.picture), pressed)
+    shown = with_picture(messages, VISITS, brief.picture)
+    return with_brief_buttons(shown, brief.key, has_sources=cited)
 
 
 def render_changes(report: ChangeReport) -> tuple[Payload, ...]:

@@ -160,6 +160,8 @@ BRIEF = Brief(
     key=KEY,
 )
 
+LONG = replace(BRIEF, sections=(replace(BRIEF.sections[0], items=BRIEF.sections[0].items * 15),))
+
 REPORT = ChangeReport(
     start_at=NOW - timedelta(days=7),
     end_at=NOW,

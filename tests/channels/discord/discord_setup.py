@@ -19,6 +19,7 @@ class Setup:
         self.desk = Desk()
         self.marks = Marks()
         self.reads_replies = True
+        self.now = NOW
         self.tasks: list[tuple[Gateway, asyncio.Task[None]]] = []
 
     def start(self, token: str = TOKEN) -> asyncio.Task[None]:
@@ -29,7 +30,12 @@ class Setup:
             reads_replies=self.reads_replies,
         )
         self.gateway = Gateway(
-            self.login, self.desk, self.marks, lambda: NOW, first_pause=0.05, longest_pause=0.2
+            self.login,
+            self.desk,
+            self.marks,
+            lambda: self.now,
+            first_pause=0.05,
+            longest_pause=0.2,
         )
         task = asyncio.create_task(self.gateway.run())
         self.tasks.append((self.gateway, task))

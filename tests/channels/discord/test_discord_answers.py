@@ -1,13 +1,26 @@
 """Answers, their sources and their votes on Discord: what is under them, whole and inert."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from discord_reader import list_embeds, must_fit, read_all
-from discord_samples import ANSWER, BRIEF, DISPUTED, KEY, NOW, QUIET, REFUSAL, REVIEWS, citation
+from discord_samples import (
+    ANSWER,
+    BRIEF,
+    DISPUTED,
+    KEY,
+    LONG,
+    NOW,
+    QUIET,
+    REFUSAL,
+    REVIEWS,
+    VISITS,
+    citation,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +28,7 @@ from bot.channels.discord.answers import NO_REVIEWS, render_answer, render_revie
 from bot.channels.discord.buttons import answer_buttons, brief_buttons, find_key
 from bot.channels.discord.limits import Payload, check_payload
 from bot.channels.discord.render import render_brief, without_mark
-from bot.model import Answer
+from bot.model import Answer, Citation
 
 HOSTILE: dict[str, Any] = json.loads(
     Path(__file__).with_name("discord_hostile.json").read_text(encoding="utf-8")
@@ -40,12 +53,22 @@ def test_under_an_answer_are_its_sources_and_two_votes_in_words() -> None:
     ]
 
 
-def test_only_under_the_last_part_of_a_brief_one_may_ask() -> None:
-    section = replace(BRIEF.sections[0], items=BRIEF.sections[0].items * 20)
-    *first, last = render_brief(replace(BRIEF, sections=(section,)), without_mark)
+def test_every_part_of_a_brief_names_its_key_and_under_the_last_one_may_ask() -> None:
+    *first, last = payloads = render_brief(LONG, without_mark)
+    must_fit(payloads)
     assert first
-    assert not any("buttons" in payload for payload in first)
+    assert {tuple(list_ids(payload)) for payload in first} == {(f"sources:{KEY}",)}
+    assert {find_key(list_ids(payload)) for payload in payloads} == {KEY}
     assert list_ids(last) == [f"ask:{KEY}", f"sources:{KEY}"]
+
+
+def test_the_parts_of_a_brief_that_is_kept_nowhere_or_cites_nothing_offer_no_sources() -> None:
+    unkept = render_brief(replace(LONG, key=""), without_mark)
+    quiet = replace(QUIET, key=KEY, visits=VISITS * 60)
+    *first, last = render_brief(quiet, without_mark)
+    assert first
+    assert not any("buttons" in payload for payload in (*unkept, *first))
+    assert list_ids(last) == [f"ask:{KEY}"]
 
 
 def test_what_cites_nothing_offers_no_sources() -> None:
@@ -110,11 +133,45 @@ def test_numbers_are_linked_only_as_far_as_the_message_has_room() -> None:
         replace(citation(n), article_url=f"https://news.example.org/{'a' * 900}{n}")
         for n in range(1, 31)
     )
-    text = " ".join(f"Words [{n}]." for n in range(1, 31))
-    payloads = render_answer(replace(ANSWER, text=text, citations=citations))
+    marks = " ".join(f"[{n}]" for n in range(1, 31))
+    payloads = render_answer(replace(ANSWER, text=f"Words. {marks}", citations=citations))
     must_fit(payloads)
-    shown = read_all(payloads)
-    assert all(f"Words [{n}]." in shown.text for n in range(1, 31))
+    assert f"Words. {marks}" in read_all(payloads).text
+    first = list_embeds(payloads)[0]["description"]
+    assert first.count("](") == 3
+    assert first.endswith(" \\[29\\] \\[30\\]")
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("As they said [1], it is on.", "{} [2]"),
+        ("As they said. [1]", "{} [2]"),
+        ("As they said [1].", "Newer – Post: “{}” [2]"),
+        ("As they said [1]", "Newer – Post: “{}” [2]"),
+        ("As they said", "{} [1], it is on. [2]"),
+        ("[1] As they said [1] [2]", "{} [2]."),
+        ("[1]", "{} [2]"),
+        ("*", "* [1] and {} [2]"),
+    ],
+)
+def test_a_number_in_the_words_of_an_article_is_shown_and_not_linked(quote: str, text: str) -> None:
+    citations = (citation(1, "Another."), citation(2, quote))
+    whole = text.format(quote)
+    payloads = render_answer(replace(ANSWER, text=whole, citations=citations))
+    must_fit(payloads)
+    description = list_embeds(payloads)[0]["description"]
+    assert whole in read_all(payloads).text
+    assert "[1](" not in description
+    assert description.count("[2](") == 1
+    assert description.rstrip(".").endswith(")\\]")
+
+
+def test_every_number_at_the_end_of_a_line_is_linked() -> None:
+    both = replace(ANSWER, text="It is on. [1] [2]\nThe nearest thing found is [2].")
+    description = list_embeds(render_answer(both))[0]["description"]
+    assert description.count("[1](") == 1
+    assert description.count("[2](") == 2
 
 
 def test_both_sides_are_told_each_with_its_source_and_the_note_is_small() -> None:
@@ -131,20 +188,37 @@ def test_nobody_learns_who_asked() -> None:
 # ---------------------------------------------------------------- sources
 
 
-def test_every_source_is_shown_in_full_over_as_many_messages_as_it_takes() -> None:
-    citations = [
-        replace(citation(n, f"Sentence {n}: {'word ' * 300}end {n}."), title=f"Title {n}")
-        for n in range(1, 31)
-    ]
-    payloads = render_sources(citations)
+def _cite(number: int, words: int) -> tuple[Citation, ...]:
+    return tuple(
+        replace(citation(n, f"Sentence {n}: {'word ' * words}end {n}."), title=f"Title {n}")
+        for n in range(1, number + 1)
+    )
+
+
+@pytest.mark.parametrize(("number", "words"), [(2, 1), (9, 300), (150, 20), (150, 300)])
+def test_sources_are_shown_in_full_or_counted(number: int, words: int) -> None:
+    payloads = render_sources(_cite(number, words))
     must_fit(payloads)
-    assert len(payloads) > 5
+    assert len(payloads) <= 3
     text = read_all(payloads).text
+    left = re.search(r"\n(\d+) more: the brief or answer itself names them\.", text)
+    shown = number - (int(left[1]) if left else 0)
+    assert shown == number if number < 10 else 5 < shown < number
     at = -1
-    for n in range(1, 31):
+    for n in range(1, shown + 1):
         assert (at := text.index(f"[{n}] ", at + 1)) >= 0
         assert f"Title {n}" in text
         assert f"end {n}.”" in text
+    assert f"[{shown + 1}] " not in text
+
+
+def test_a_sentence_without_an_end_leaves_room_to_count_the_others() -> None:
+    payloads = render_sources([citation(n, "*" * 100_000) for n in range(1, 151)])
+    must_fit(payloads)
+    assert len(payloads) <= 3
+    text = read_all(payloads).text
+    assert "*…”" in text
+    assert "\n149 more: " in text
 
 
 @pytest.mark.parametrize("name", HOSTILE["texts"])

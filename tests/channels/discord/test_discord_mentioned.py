@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from fakes.discord_world import (
 )
 
 from bot.channels.discord.mentioned import HELP
+from bot.channels.discord.told import Told
 from bot.errors import InputError
 from bot.model import Origin
 
@@ -164,6 +166,43 @@ async def test_typing_that_fails_keeps_no_answer_back(setup: Setup) -> None:
     await setup.listen()
     setup.server.talk.is_typing_broken = True
     await answers(setup, await setup.server.talk.say(f"{ME} q"))
+
+
+async def test_one_member_is_told_why_there_is_no_answer_once_a_minute_in_a_channel(
+    setup: Setup,
+) -> None:
+    setup.server.channels[THREAD] = channel(THREAD, 11, CHANNEL_ID)
+    await setup.listen()
+    setup.desk.failure = InputError("You have asked 3 questions in this minute.")
+    first = await setup.server.talk.say(f"{ME} q")
+    await answers(setup, first)
+    for words in (ME, f"{ME} q", ME) * 10:
+        await setup.server.talk.say(words)
+    await answers(setup, await setup.server.talk.say(ME, channel_id=THREAD))
+    await answers(setup, await setup.server.talk.say(ME, author=user(MEMBER_ID + 1)))
+    assert len(setup.server.sends) == 3
+    setup.now += timedelta(minutes=1)
+    await answers(setup, await setup.server.talk.say(ME))
+    assert len(setup.server.sends) == 4
+
+
+async def test_who_was_told_why_there_is_no_answer_is_answered_all_the_same(setup: Setup) -> None:
+    await setup.listen()
+    await answers(setup, await setup.server.talk.say(ME))
+    for number in range(3):
+        await answers(setup, await setup.server.talk.say(f"{ME} question {number}"))
+    assert len(setup.server.sends) == 4
+
+
+def test_who_was_told_is_remembered_for_a_minute_and_of_five_hundred_at_most() -> None:
+    told = Told()
+    assert told.may_tell(1, 0, now=NOW)
+    assert not told.may_tell(1, 0, now=NOW + timedelta(seconds=59))
+    assert told.may_tell(1, 0, now=NOW - timedelta(hours=1))
+    assert all(told.may_tell(1, member, now=NOW) for member in range(1, 500))
+    assert not told.may_tell(1, 1, now=NOW)
+    assert told.may_tell(2, 1, now=NOW)
+    assert told.may_tell(1, 0, now=NOW - timedelta(hours=1))
 
 
 # ---------------------------------------------------------------- what it is about

@@ -80,13 +80,13 @@ async def test_sources_are_shown_to_the_one_who_pressed_with_links_to_the_senten
     assert all(body["allowed_mentions"] == {"parse": []} for body in seen.bodies)
 
 
-async def test_many_sources_come_in_several_private_messages(setup: Setup) -> None:
+async def test_many_sources_come_in_three_private_messages_at_most(setup: Setup) -> None:
     await setup.listen()
-    many = tuple(citation(n, "word " * 300) for n in range(1, 20))
+    many = tuple(citation(n, "word " * 300) for n in range(1, 151))
     setup.desk.sources["discord:7001", KEY] = many
     seen = await setup.server.people.click(posted(f"sources:{KEY}"), f"sources:{KEY}")
-    await until(lambda: "[19\\]" in seen.text)
-    assert len(seen.shown) > 3
+    await until(lambda: " more: " in seen.text)
+    assert len(seen.shown) == 3
     assert seen.is_private
 
 
@@ -163,6 +163,17 @@ async def test_in_a_thread_the_questions_of_commands_and_forms_follow_one_anothe
     origin = Origin(member=MEMBER, thread=f"discord:{THREAD}")
     origins = [call[-1] for call in setup.desk.calls]
     assert origins == [replace(origin, follows=KEY), origin]
+
+
+async def test_a_private_question_in_a_thread_is_no_part_of_its_conversation(
+    setup: Setup,
+) -> None:
+    setup.server.channels[THREAD] = channel(THREAD, 11, CHANNEL_ID)
+    await setup.listen()
+    brief = posted(f"ask:{KEY}", flags=EPHEMERAL)
+    form = await setup.server.people.click(brief, f"ask:{KEY}", channel_id=THREAD)
+    await setup.server.people.submit(form, brief, "q", channel_id=THREAD)
+    assert setup.desk.calls[0][-1] == Origin(member=MEMBER, follows=KEY)
 
 
 async def test_a_limit_is_told_to_the_one_who_asked_alone(setup: Setup) -> None:

@@ -14,6 +14,7 @@ from discord_samples import (
     BRIEF,
     DISPUTED,
     FEEDS,
+    LONG,
     NOW,
     PREVIEW,
     QUIET,
@@ -55,6 +56,7 @@ def _mark(number: int) -> str:
     ("name", "payloads"),
     [
         ("brief", render_brief(BRIEF, _mark)),
+        ("brief_in_parts", render_brief(LONG, _mark)),
         ("quiet_brief", render_brief(QUIET, _mark)),
         ("answer", render_answer(ANSWER)),
         ("refusal", render_answer(REFUSAL)),
