@@ -110,18 +110,15 @@ def tell_visits(question: Question, context: str, visits: Sequence[Visit]) -> tu
 
 
 def ground_answer(draft: DraftAnswer, passages: Sequence[Passage]) -> tuple[Line, ...]:
-    """The lines about the question, each carried by what it cites, or that in its own words.
-
-    As with facts, a line that fails the check gives way to the sentences that it cites.
-    """
+    """The lines about the question that the sentences they cite carry; the others are cut."""
     near = list_near(passages)
     lines: dict[Line, None] = {}
     for text, cites in draft.lines:
         found = (_find_cited(cite, passages) for cite in cites if cite[0] in near)
         # A sentence that gives orders to a machine is data, and carries nothing.
         cited = [pair for pair in found if pair and not is_addressed_to_machine(pair[1].text)]
-        if cited:
-            lines |= dict.fromkeys(_ground(text.strip(), cited))
+        if cited and (line := _ground(text.strip(), cited)):
+            lines[line] = None
     return tuple(lines)
 
 
@@ -144,15 +141,15 @@ def list_near(passages: Sequence[Passage]) -> frozenset[int]:
     return frozenset(near)
 
 
-def _ground(text: str, cited: Sequence[tuple[Article, Sentence]]) -> list[Line]:
-    quoted = [Line(s.text, (cite(article, s.number, s.text),)) for article, s in cited]
+def _ground(text: str, cited: Sequence[tuple[Article, Sentence]]) -> Line | None:
+    """The line, unless it says more than the sentences that it cites."""
     if len({article.language for article, _ in cited}) > 1:
-        return quoted
+        return None
     fault = find_fault(text, " ".join(s.text for _, s in cited), cited[0][0])
-    if fault is None:
-        return [Line(text, tuple(citation for line in quoted for citation in line.citations))]
-    logger.info("answer.line_quoted reason=%s", fault[0])
-    return quoted
+    if fault:
+        logger.info("answer.line_cut reason=%s", fault[0])
+        return None
+    return Line(text, tuple(cite(article, s.number, s.text) for article, s in cited))
 
 
 def _find_cited(

@@ -90,7 +90,8 @@ async def run_set(
     await read(tools, WORKSPACE, evalset.readings.values())
     for _ in range(0, len(evalset.readings), MAX_ARTICLES):
         await extract_new(tools, workspace=WORKSPACE, progress=progress)
-    await embed_new(tools, workspace=WORKSPACE, limit=len(evalset.readings), progress=progress)
+    if evalset.questions is not None:
+        await embed_new(tools, workspace=WORKSPACE, limit=len(evalset.readings), progress=progress)
     analyses = await _get_analyses(evalset, tools)
     articles = [known.article for known in analyses.values()]
     return Outcome(

@@ -213,7 +213,7 @@ async def open_trials(of: EvalSet) -> AsyncIterator[Try]:
     """Let the oracle read the set's articles; then its questions can be tried again and again."""
     model = AnswerSpoiler(of)
     labels = {ref: replace(label, injection=False) for ref, label in of.labels.items()}
-    articles = replace(of, questions=None, pages={}, labels=labels)
+    articles = replace(of, questions=(), pages={}, labels=labels)
     async with FakeModel(model) as server:
         with tempfile.TemporaryDirectory() as folder:
             settings = settings_for(
