@@ -48,6 +48,8 @@ SEVERAL = 3
 """Passages from which an article is what the question is about."""
 RATHER = 0.2
 """How likely a passage must be beside the best one to be near."""
+TELLING = 40
+"""Characters from which a sentence is worth showing as the nearest thing found."""
 MOST_UNKNOWN = 5
 """Words that a refusal names as found nowhere."""
 ASK = "Ask with a few words, for example: when is the minister in Oslo?"
@@ -195,8 +197,9 @@ def write_refusal(
         text += f" None of them speaks of: {', '.join(unknown)}."
     if not passages:
         return text, ()
-    nearest = passages[0]
-    hit = nearest.article.sentence(nearest.hit) or nearest.sentences[0]
+    hits = [(one, one.article.sentence(one.hit) or one.sentences[0]) for one in passages]
+    # A heading says nothing by itself.
+    nearest, hit = next((pair for pair in hits if len(pair[1].text) >= TELLING), hits[0])
     citation = replace(cite(nearest.article, hit.number, hit.text), n=1)
     return f"{text} The nearest thing found is [1].", (citation,)
 
@@ -217,7 +220,9 @@ async def _find_unknown(
     question: Question, found: Found, workspace: str, store: Store, now: datetime
 ) -> tuple[str, ...]:
     """The words of the question that no article of the workspace has, in any form."""
-    unknown = await asyncio.to_thread(list_unknown, question, found.articles)
+    # One article of the question's language shows that its words could be known.
+    own = await store.list_recent(workspace, as_of=now, languages=[question.language], limit=1)
+    unknown = await asyncio.to_thread(list_unknown, question, (*found.articles, *own))
     return tuple(
         [
             word
