@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check lint bench lock clean
+.PHONY: demo test check lint fuzz bench lock clean
 
 demo: .venv/.run
 	@$(BIN)/briefing-bot demo
@@ -17,6 +17,10 @@ lint: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+# Ten thousand briefs of any words, in minutes; `make test` tries 150 of them.
+fuzz: .venv/.dev
+	FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest -n 0 --timeout 0 tests/channels/discord/test_discord_any_brief.py
 
 # Speed, beside what it is measured on: bench/README.md.
 bench: .venv/.run

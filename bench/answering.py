@@ -25,7 +25,7 @@ from bot.ports import Embedder
 from bot.relevance.comparing import Similarities, compare
 from bot.relevance.question import Question, read_question
 from bot.relevance.ranking import Ranked, judge, list_signs, load_weights
-from bot.vectors import MAX_SENTENCES, passage_text, similarities
+from bot.vectors import passage_texts, similarities
 
 RIDGE = 2.0
 STEPS = 40
@@ -130,8 +130,7 @@ async def embed_articles(articles: Sequence[Article], embedder: Embedder) -> dic
     """The vectors of each article's sentences, by the hash of its text."""
     packed = {}
     for article in articles:
-        texts = [passage_text(article, one) for one in article.sentences[:MAX_SENTENCES]]
-        packed[article.text_hash] = b"".join(await embedder.embed(texts))
+        packed[article.text_hash] = b"".join(await embedder.embed(passage_texts(article)))
     return packed
 
 

@@ -14,7 +14,7 @@ from time import perf_counter
 
 from bench.figure import Column, Figure, Value, write_number
 from bench.haystack import SETS, WORKSPACE, Haystack, fill, make_writer
-from bench.retrieval import cut
+from bench.retrieval import CUTS, cut
 from bench.stopwatch import Progress
 from bot.app import open_tools
 from bot.commands import BotCommands
@@ -35,8 +35,7 @@ ADMITTED, ANSWERED, BLOCKED = "admitted", "answered", "loop blocked"
 COLUMNS = (
     Column("step", "step", "text"),
     Column("n", "n", "count"),
-    Column("p50", "p50 ms", "number"),
-    Column("p99", "p99 ms", "number"),
+    *CUTS,
     Column("longest", "longest ms", "number"),
 )
 

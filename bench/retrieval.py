@@ -20,8 +20,9 @@ from bench.stopwatch import Progress
 from bot.answer import answer
 from bot.config import find_folder
 from bot.llm.extractive import ExtractiveEngine
-from bot.passages import list_search_words
+from bot.passages import list_search_terms
 from bot.ports import Store
+from bot.relevance.question import read_question
 from bot.searching import MOST_BY_WORDS
 from bot.store import open_store, upgrade
 from bot.store.database import Database
@@ -31,12 +32,13 @@ from bot.topics import load_topics
 SIZES = (100_000,)
 MILLION = 1_000_000
 OR, SEARCH, OWN, ANSWER = "OR of all words", "search", "search, 20 articles", "answer"
+CUTS = (Column("p50", "p50 ms", "number"), Column("p99", "p99 ms", "number"))
+"""What ``cut`` gives."""
 COLUMNS = (
     Column("articles", "articles", "count"),
     Column("way", "way", "text"),
     Column("n", "questions", "count"),
-    Column("p50", "p50 ms", "number"),
-    Column("p99", "p99 ms", "number"),
+    *CUTS,
     Column("cpu50", "CPU p50", "number"),
     Column("cpu99", "CPU p99", "number"),
     Column("found", "found", "percent"),
@@ -107,7 +109,9 @@ async def _ask_all(url: str, size: int, haystack: Haystack) -> list[Mapping[str,
 def _list_ways(store: Store, database: Database, haystack: Haystack) -> Iterator[tuple[str, Ask]]:
     engine = ExtractiveEngine(load_topics(find_folder("prompts") / "topics"))
     now = haystack.now
-    terms = {one.question: list_search_words(one.question) for one in haystack.needles}
+    terms = {
+        one.question: list_search_terms(read_question(one.question)) for one in haystack.needles
+    }
 
     async def ask_or(question: str) -> Found:
         def search(db: Connection) -> Found:

@@ -3,27 +3,24 @@
 import asyncio
 import logging
 import re
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.citations import Numbering, cite
 from bot.errors import InputError, ModelError
-from bot.ground import find_fault
+from bot.ground_answers import ground_answer
 from bot.model import (
     Answer,
-    Article,
     Citation,
     DraftAnswer,
     Passage,
-    Sentence,
     Turn,
     Visit,
 )
 from bot.passages import make_passages
 from bot.ports import Embedder, Engine
-from bot.relevance.follow_up import find_context, is_question, read_follow_up
+from bot.relevance.follow_up import find_earlier, is_question, read_follow_up
 from bot.relevance.question import Question
 from bot.relevance.telling import TOLD
 from bot.relevance.unknown import list_unknown
@@ -42,12 +39,6 @@ TOLD_BY_LEDGER = frozenset({"date", "duration", "where", "whether"})
 """Kinds of thing that a visit's line tells."""
 FEW_TERMS = 3
 """A question of no more terms asks for the visit as a whole: ``Modi in Washington?``"""
-NEAREST = 4
-"""Passages of each part that an answer may always rest on."""
-SEVERAL = 3
-"""Passages from which an article is what the question is about."""
-RATHER = 0.2
-"""How likely a passage must be beside the best one to be near."""
 TELLING = 40
 """Characters from which a sentence is worth showing as the nearest thing found."""
 MOST_UNKNOWN = 5
@@ -108,61 +99,7 @@ def tell_visits(question: Question, context: str, visits: Sequence[Visit]) -> tu
     )
 
 
-# ---------------------------------------------------------------- grounding
-
-
-def ground_answer(draft: DraftAnswer, passages: Sequence[Passage]) -> tuple[Line, ...]:
-    """The lines about the question that the sentences they cite carry; the others are cut."""
-    near = list_near(passages)
-    lines: dict[Line, None] = {}
-    for text, cites in draft.lines:
-        found = (_find_cited(cite, passages) for cite in cites if cite[0] in near)
-        # A sentence that gives orders to a machine is data, and carries nothing.
-        cited = [pair for pair in found if pair and not is_addressed_to_machine(pair[1].text)]
-        if cited and (line := _ground(text.strip(), cited)):
-            lines[line] = None
-    return tuple(lines)
-
-
-def list_near(passages: Sequence[Passage]) -> frozenset[int]:
-    """The numbers of the passages, from 1, that an answer may rest on; others are beside it.
-
-    They are the best of each part, and those not far behind out of an article with several.
-    """
-    near = set[int]()
-    for part in {passage.part for passage in passages}:
-        own = [(n, passage) for n, passage in enumerate(passages, 1) if passage.part == part]
-        articles = Counter(passage.article.id for _, passage in own)
-        best = max(passage.score for _, passage in own)
-        near.update(
-            number
-            for rank, (number, passage) in enumerate(own)
-            if rank < NEAREST
-            or (articles[passage.article.id] >= SEVERAL and passage.score >= RATHER * best)
-        )
-    return frozenset(near)
-
-
-def _ground(text: str, cited: Sequence[tuple[Article, Sentence]]) -> Line | None:
-    """The line, unless it says more than the sentences that it cites."""
-    if len({article.language for article, _ in cited}) > 1:
-        return None
-    fault = find_fault(text, " ".join(s.text for _, s in cited), cited[0][0])
-    if fault:
-        logger.info("answer.line_cut reason=%s", fault[0])
-        return None
-    return Line(text, tuple(cite(article, s.number, s.text) for article, s in cited))
-
-
-def _find_cited(
-    cite: tuple[int, int], passages: Sequence[Passage]
-) -> tuple[Article, Sentence] | None:
-    number, sentence_number = cite
-    if not 1 <= number <= len(passages):
-        return None
-    passage = passages[number - 1]
-    sentence = next((s for s in passage.sentences if s.number == sentence_number), None)
-    return (passage.article, sentence) if sentence else None
+# ---------------------------------------------------------------- writing
 
 
 def add_sides(lines: Sequence[Line], passages: Sequence[Passage]) -> tuple[Line, ...]:
@@ -173,9 +110,6 @@ def add_sides(lines: Sequence[Line], passages: Sequence[Passage]) -> tuple[Line,
     cited = [citation for line in lines for citation in line.citations]
     sides = tuple(Line(*side) for side in show_conflicts(cited, passages))
     return (*(x for x in lines if not any(x.text in side.text for side in sides)), *sides)
-
-
-# ---------------------------------------------------------------- writing
 
 
 def write_text(lines: Sequence[Line]) -> tuple[str, tuple[Citation, ...]]:
@@ -212,7 +146,7 @@ def _read(text: str, turns: Sequence[Turn]) -> tuple[str, Question]:
     """
     if not is_question(text):
         raise InputError(ASK)
-    context = find_context(text, [turn.question for turn in turns])
+    context = find_earlier(text, [turn.question for turn in turns])
     return context, read_follow_up(text, context)
 
 
@@ -250,7 +184,7 @@ async def find_passages(
     )
     named = tuple(article for article in found.articles if article.url in about)
     for articles in (named, found.articles):
-        passages = await asyncio.to_thread(make_passages, question, articles, found.nearness)
+        passages = await asyncio.to_thread(make_passages, question, articles, found.similarities)
         if any(passage.told >= TOLD for passage in passages):
             break
     return found, passages

@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -17,20 +17,18 @@ from bot.config import Settings
 from bot.errors import SettingsError
 from bot.ics import IcsWriter
 from bot.jobs.calendar import write_calendar
-from bot.jobs.events import find_timezone, sync_events
-from bot.jobs.forget import forget_old
-from bot.jobs.gather import extract_new, poll
-from bot.jobs.index import embed_new
-from bot.jobs.post import deliver_waiting, prepare_due
-from bot.jobs.remind import prepare_reminders
+from bot.jobs.choices import LANGUAGE, find_timezone
+from bot.jobs.regular import list_regular
 from bot.jobs.tools import Tools
 from bot.limits import Limits
 from bot.llm.extractive import ExtractiveEngine
+from bot.llm.rating import rate_article
 from bot.model import Topic
 from bot.pictures import TimelinePainter
 from bot.ports import Channel, Clock, Engine
 from bot.relevance.warming import warm_up
 from bot.topics import load_topics
+from bot.wording import load_wordings
 
 if TYPE_CHECKING:
     from bot.llm.openai import OpenAIEngine
@@ -39,11 +37,6 @@ logger = logging.getLogger(__name__)
 
 DEFAULT_MODEL = "gpt-5-mini"
 TICK_SECONDS = 5.0
-TICKS_OF_A_DAY = 17_280
-RECENT = timedelta(days=2)
-"""Texts older than this are analysed when a brief needs them, not before."""
-EMBEDDED = timedelta(days=3)
-"""Texts older than this get vectors when a question meets them, not before."""
 
 
 def read_clock() -> datetime:
@@ -61,10 +54,11 @@ async def open_tools(settings: Settings, *, clock: Clock = read_clock) -> AsyncI
     """
     from bot.embed import find_embedder
     from bot.feeds.http import GuardedFetcher
+    from bot.feeds.opml import OpmlOutlines
     from bot.feeds.sandbox import Sandbox
     from bot.store import open_store, upgrade
 
-    topics = load_topics(settings.prompts_dir / "topics")
+    topics, wording = load_topics(settings.prompts_dir / "topics"), settings.prompts_dir / "wording"
     fallback = ExtractiveEngine(topics)
     await asyncio.to_thread(upgrade, settings.database_url)
     async with AsyncExitStack() as stack:
@@ -96,9 +90,12 @@ async def open_tools(settings: Settings, *, clock: Clock = read_clock) -> AsyncI
             poll_interval=timedelta(minutes=settings.poll_minutes),
             calendars=IcsWriter(),
             painter=TimelinePainter(),
+            outlines=OpmlOutlines(settings.starters_file, allow_hosts=settings.allow_private_hosts),
             limits=_make_limits(settings),
             embedder=embedder,
             calendar_url=settings.calendar_url,
+            rate=rate_article,
+            languages=sorted(path.parent.name for path in wording.glob("*/language.toml")),
         )
 
 
@@ -145,11 +142,13 @@ async def run(
             "DISCORD_TOKEN is missing: put the bot's token into .env (README, “Point it at "
             "Discord”). Without Discord, `briefing-bot brief` and `ask` work in the terminal."
         )
+    from bot.channels.discord.asked import Desk
     from bot.channels.discord.events import DiscordEvents
     from bot.channels.discord.gateway import Gateway
     from bot.channels.discord.login import Login
     from bot.channels.discord.send import DiscordChannel
 
+    wordings = load_wordings(settings.prompts_dir / "wording")
     async with open_tools(settings, clock=clock) as bare, AsyncExitStack() as stack:
         login = Login(
             settings.discord_token.get_secret_value(),
@@ -160,12 +159,17 @@ async def run(
         stack.push_async_callback(login.close)
         channels: dict[str, Channel] = {
             "console": ConsoleChannel(sys.stdout),
-            "discord": DiscordChannel(login),
+            "discord": DiscordChannel(login, wordings),
         }
-        events = DiscordEvents(login, lambda workspace: find_timezone(bare.store, workspace))
+        events = DiscordEvents(
+            login,
+            wordings,
+            lambda workspace: find_timezone(bare.store, workspace),
+            lambda workspace: bare.store.find_choice(workspace, LANGUAGE),
+        )
         tools = replace(bare, channels=channels, boards={events.platform: events})
-        gateway = Gateway(login, BotCommands(tools), tools.store, clock)
-        await stack.enter_async_context(_serving(settings, tools))
+        gateway = Gateway(login, Desk(BotCommands(tools), clock, wordings), tools.store)
+        await stack.enter_async_context(_serving(settings, tools, gateway.find_trouble))
         await stack.enter_async_context(_ticking(tools, tick_seconds))
         await asyncio.to_thread(warm_up)
         logger.info("bot.started engine=%s topics=%d", tools.engine.name, len(tools.topics))
@@ -190,7 +194,9 @@ async def _run_until_signal(running: Coroutine[object, object, None]) -> None:
 
 
 @asynccontextmanager
-async def _serving(settings: Settings, tools: Tools) -> AsyncIterator[None]:
+async def _serving(
+    settings: Settings, tools: Tools, find_trouble: Callable[[], str]
+) -> AsyncIterator[None]:
     """The health check and the calendars over HTTP, if a port is set for them."""
     if settings.metrics_port is None:
         yield
@@ -205,6 +211,7 @@ async def _serving(settings: Settings, tools: Tools) -> AsyncIterator[None]:
         settings.metrics_host,
         find_workspace=tools.store.find_calendar_workspace,
         read_calendar=read_calendar,
+        find_trouble=find_trouble,
     )
     await server.start()
     try:
@@ -215,29 +222,13 @@ async def _serving(settings: Settings, tools: Tools) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def _ticking(tools: Tools, tick_seconds: float) -> AsyncIterator[None]:
-    """The standing jobs: each asks the database what is due, so a missed tick loses nothing."""
+    """The regular jobs, for as long as the bot runs."""
     from bot.clock.apscheduler import Ticker
 
-    async def analyse() -> None:
-        await extract_new(tools, since=tools.clock() - RECENT)
-
-    async def embed() -> None:
-        await embed_new(tools, since=tools.clock() - EMBEDDED)
-
-    jobs: tuple[tuple[str, int, Callable[[], Awaitable[object]], float], ...] = (
-        ("prepare", 1, lambda: prepare_due(tools), 900),
-        ("deliver", 1, lambda: deliver_waiting(tools), 300),
-        ("analyse", 3, analyse, 1800),
-        # Seldom: where most is embedded already, looking for what is not takes seconds.
-        ("embed", 12, embed, 1800),
-        ("poll", 12, lambda: poll(tools), 1800),
-        ("remind", 12, lambda: prepare_reminders(tools), 1800),
-        ("events", 36, lambda: sync_events(tools), 1800),
-        ("forget", TICKS_OF_A_DAY, lambda: forget_old(tools), 900),
-    )
     ticker = Ticker()
-    for name, ticks, job, timeout_seconds in jobs:
-        ticker.every(ticks * tick_seconds, name, job, timeout_seconds=timeout_seconds)
+    for job in list_regular(tools):
+        seconds = job.ticks * tick_seconds
+        ticker.every(seconds, job.name, job.start, timeout_seconds=job.timeout_seconds)
     ticker.start()
     try:
         yield

@@ -140,13 +140,13 @@ def _last_day(visit: Visit) -> date:
 def _new_uid(workspace: str, visit: Visit, taken: AbstractSet[str]) -> str:
     """A name made from what was told first; the same wherever and whenever it is made."""
     first = [(move.article_url, move.quote, move.dates.start) for move in visit.history[:1]]
-    turn = 0
+    tries = 0
     while True:
-        words = repr((workspace, visit.visitor, visit.host, first, turn))
+        words = repr((workspace, visit.visitor, visit.host, first, tries))
         uid = blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         if uid not in taken:
             return uid
-        turn += 1
+        tries += 1
 
 
 # ---------------------------------------------------------------- which entry is which visit

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from enum import StrEnum
 
 from bot.model import Article, Citation, Contradiction, Item, Move
 
@@ -45,19 +46,32 @@ def cite_whole(move: Move) -> tuple[Citation, ...]:
     return (told, *(replace(told, sentence=e.sentence, quote=e.quote) for e in move.more))
 
 
-def rank_side(side: Item, other: Item) -> str:
-    """``newer`` or ``older, primary source``: how one of two that disagree stands to the other."""
+class Standing(StrEnum):
+    """How one of two that disagree stands to the other."""
+
+    NEWER = "newer"
+    OLDER = "older"
+    SAME_TIME = "same time"
+    PRIMARY = "primary source"
+
+
+def list_standings(side: Item, other: Item) -> tuple[Standing, ...]:
+    """Which of the two is newer, and whether this one is from a primary source."""
     ours, theirs = (
         max((cited.published_at for cited in item.citations), default=None)
         for item in (side, other)
     )
     if ours is None or theirs is None or ours == theirs:
-        words = ["same time"]
+        age = Standing.SAME_TIME
     else:
-        words = ["newer" if ours > theirs else "older"]
-    if any(cited.tier == PRIMARY for cited in side.citations):
-        words.append("primary source")
-    return ", ".join(words)
+        age = Standing.NEWER if ours > theirs else Standing.OLDER
+    is_primary = any(cited.tier == PRIMARY for cited in side.citations)
+    return (age, Standing.PRIMARY) if is_primary else (age,)
+
+
+def rank_side(side: Item, other: Item) -> str:
+    """``newer`` or ``older, primary source``: how one of two stands to the other, in English."""
+    return ", ".join(list_standings(side, other))
 
 
 def group_by_article(citations: Iterable[Citation]) -> tuple[tuple[Citation, ...], ...]:

@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     prompts_dir: Annotated[Path, BeforeValidator(_trim)] = Field(
         default_factory=lambda: find_folder("prompts")
     )
+    starters_file: Annotated[Path, BeforeValidator(_trim)] = Field(
+        default_factory=lambda: find_folder("seeds") / "feeds.opml"
+    )
     allow_private_hosts: Annotated[frozenset[str], NoDecode, BeforeValidator(_split)] = frozenset()
     user_agent: Trimmed = "briefing-bot/0.1 (feed reader)"
     poll_minutes: int = Field(default=30, ge=5, le=1440)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from bot.errors import ChannelError
-from bot.model import ChannelRef, DeliveryState, NewPart, Part, Reminder, Slot
+from bot.model import ChannelRef, DeliveryState, Due, NewPart, Part
 from bot.ports import Channel, Clock, DeliveryStore
 
 logger = logging.getLogger(__name__)
@@ -23,6 +23,11 @@ STALE = timedelta(hours=12)
 """How long after its slot was due a part is still sent, however long the bot was down."""
 GIVE_UP = timedelta(hours=6)
 """How long after its first try a part is still sent."""
+
+NOT_IN_TIME = f"could not be posted within {GIVE_UP // timedelta(hours=1)} hours"
+"""Why a part failed that nobody refused."""
+GONE = "the channel is not there any more: choose another"
+"""How the reason of a part ends whose channel is gone."""
 
 # Clocks differ, and a mark is unique for ever: reading more than needed does no harm.
 _CLOCK_SLACK = timedelta(minutes=10)
@@ -53,12 +58,12 @@ class Step(Enum):
 def make_nonce(slot_key: str, channel: ChannelRef, number: int) -> str:
     """The nonce and mark of one part: 24 lower-case letters and digits, ever the same."""
     name = f"{slot_key}|{channel.platform}|{channel.channel_id}|{number}"
-    digest = hashlib.blake2b(name.encode(), digest_size=15).digest()
-    return base64.b32encode(digest).decode().lower()
+    hashed = hashlib.blake2b(name.encode(), digest_size=15).digest()
+    return base64.b32encode(hashed).decode().lower()
 
 
 def make_parts(
-    slot: Slot | Reminder,
+    due: Due,
     channel: ChannelRef,
     render: Callable[[Callable[[int], str]], tuple[Mapping[str, object], ...]],
 ) -> tuple[NewPart, ...]:
@@ -69,12 +74,12 @@ def make_parts(
     """
 
     def mark(number: int) -> str:
-        return make_nonce(slot.key, channel, number)
+        return make_nonce(due.key, channel, number)
 
     payloads = render(mark)
     if not payloads:
         raise ChannelError(
-            f"{channel.platform} made no message of the brief; please report this.", permanent=True
+            f"{channel.platform} made no message of it; please report this.", permanent=True
         )
     return tuple(NewPart(n, payload, mark(n)) for n, payload in enumerate(payloads, 1))
 
@@ -90,15 +95,21 @@ def decide(part: Part, now: datetime, nonce_window: timedelta = NONCE_WINDOW) ->
     return Step.SEND if timedelta(0) <= age < nonce_window else Step.LOOK_UP
 
 
-def judge(step: Step, message_id: str | None, error: Exception | None) -> Outcome:
-    """What a try means that ended at ``step`` with the message's id, without, or with an error."""
+def judge(
+    step: Step, message_id: str | None, error: Exception | None, *, is_first: bool = True
+) -> Outcome:
+    """What a try means that ended at ``step`` with the message's id, without, or with an error.
+
+    What a later part misses is the first one's thread, not the channel.
+    """
     if error is None and message_id is not None:
         return Outcome(DeliveryState.SENT)
     if error is None:
-        hours = GIVE_UP // timedelta(hours=1)
-        return Outcome(DeliveryState.FAILED, f"could not be posted within {hours} hours")
+        return Outcome(DeliveryState.FAILED, NOT_IN_TIME)
     reason = str(error) or "the platform gave no answer in time"
     is_refused = isinstance(error, ChannelError) and error.permanent and not error.is_unknown
+    if isinstance(error, ChannelError) and error.is_gone and is_first:
+        reason = GONE
     if step is Step.SEND:
         return Outcome(DeliveryState.FAILED if is_refused else None, reason)
     # The part may be in the channel, and the history can't be read: only people can tell.
@@ -134,6 +145,18 @@ def _log_outcome(part: Part, outcome: Outcome) -> None:
     logger.log(level, line, state, part.slot_key, part.number, part.tries, outcome.reason or "-")
 
 
+async def _finish(
+    store: DeliveryStore, part: Part, owner: str, outcome: Outcome, message_id: str
+) -> bool:
+    """Record an outcome, if there is one; whether the part was sent, and by us."""
+    if outcome.state is None:
+        return False
+    is_kept = await store.finish_part(
+        part.id, owner, outcome.state, message_id=message_id, reason=outcome.reason
+    )
+    return is_kept and outcome.state is DeliveryState.SENT
+
+
 async def deliver(
     *,
     store: DeliveryStore,
@@ -154,23 +177,23 @@ async def deliver(
         if part.id in seen or step is Step.WAIT:
             continue
         seen.add(part.id)
-        message_id, error, place = None, None, part.channel.channel_id
+        message_id, error = None, None
+        place, first = part.channel.channel_id, part.first_message_id
         seconds = _seconds_to_try(part, step, now, lease, nonce_window)
         try:
             async with asyncio.timeout(seconds):
                 channel = get_channel(channels, part.channel.platform)
                 if step is not Step.SEND:
                     start_at = min(part.first_try_at, now) - _CLOCK_SLACK
-                    message_id = await channel.find_sent(place, part.nonce, start_at)
+                    message_id = await channel.find_sent(
+                        place, part.nonce, start_at, first_id=first
+                    )
                 if message_id is None and step is not Step.CLOSE:
                     step = Step.SEND
-                    message_id = await channel.send(place, part.payload, part.nonce)
+                    message_id = await channel.send(place, part.payload, part.nonce, first_id=first)
         except (ChannelError, TimeoutError) as failure:
             error = failure
-        outcome = judge(step, message_id, error)
+        outcome = judge(step, message_id, error, is_first=not first)
         _log_outcome(part, outcome)
-        if outcome.state is not None:
-            state, reason, message_id = outcome.state, outcome.reason, message_id or ""
-            kept = store.finish_part(part.id, owner, state, message_id=message_id, reason=reason)
-            sent += await kept and state is DeliveryState.SENT
+        sent += await _finish(store, part, owner, outcome, message_id or "")
     return sent

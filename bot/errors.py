@@ -41,13 +41,24 @@ class InputError(BotError):
 
 
 class FetchError(BotError):
-    """An address could not be fetched. ``reason`` is one word for counters and states."""
+    """An address could not be fetched. ``reason`` is one word for counters and states.
+
+    ``retry_after`` is what the site said of when to ask again, as HTTP has it, or empty.
+    """
 
     permanent = False
 
-    def __init__(self, message: str, *, reason: str, permanent: bool | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        reason: str,
+        permanent: bool | None = None,
+        retry_after: str = "",
+    ) -> None:
         super().__init__(message, permanent=permanent)
         self.reason = reason
+        self.retry_after = retry_after
 
 
 class DocumentError(BotError):
@@ -87,13 +98,20 @@ class ChannelError(BotError):
     """A platform did not take a message.
 
     ``is_unknown`` is True when the message may have been posted all the same (a lost
-    answer): it is looked up before anything is sent again.
+    answer): it is looked up before anything is sent again. ``is_gone`` says that the channel
+    itself is not there any more.
     """
 
     permanent = False
 
     def __init__(
-        self, message: str, *, permanent: bool | None = None, is_unknown: bool = False
+        self,
+        message: str,
+        *,
+        permanent: bool | None = None,
+        is_unknown: bool = False,
+        is_gone: bool = False,
     ) -> None:
         super().__init__(message, permanent=permanent)
         self.is_unknown = is_unknown
+        self.is_gone = is_gone

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from bot.model import Article, ArticleAnalysis, Fact, VisitDates
 from bot.text.account import Account
@@ -53,6 +54,33 @@ class Lines:
     earlier: tuple[Line, ...]
 
 
+class Fate(StrEnum):
+    """What became of a line on its way into a brief."""
+
+    SHOWN = "shown"
+    JOINED = "said together with another line"
+    SAID_BEFORE = "said before"
+    SAID_ELSEWHERE = "said under another topic"
+    IN_LEDGER = "told as what became of a visit"
+    ENOUGH_OF_ARTICLE = "its article has its lines already"
+    OVER_CAP = "over the cap"
+    NOT_ASKED = "of another topic than was asked for"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What became of one line: ``like`` is the line that stands for it, if one does.
+
+    ``place`` is its rank in its section, from 1, and ``cap`` how many the section may have.
+    """
+
+    line: Line
+    fate: Fate
+    like: Line | None = None
+    place: int = 0
+    cap: int = 0
+
+
 def make_lines(now: Sequence[ArticleAnalysis], earlier: Sequence[ArticleAnalysis]) -> Lines:
     """Weigh the words of all facts, of the period and of the days before it, together."""
     weights = Weights(
@@ -99,7 +127,12 @@ def _stance(text: str, article: Article) -> tuple[object, ...]:
 
 
 def is_repeat(line: Line, earlier: Sequence[Line], copies: Copies) -> bool:
-    """Whether a line of an earlier day says the same under the same topic.
+    """Whether a line of an earlier day says the same under the same topic."""
+    return find_repeated(line, earlier, copies) is not None
+
+
+def find_repeated(line: Line, earlier: Sequence[Line], copies: Copies) -> Line | None:
+    """The line of an earlier day that says the same under the same topic.
 
     In a copy of that day's text "on Wednesday" is still the Wednesday of the first posting.
     """
@@ -110,16 +143,23 @@ def is_repeat(line: Line, earlier: Sequence[Line], copies: Copies) -> bool:
         for other in same_topic
         if other.article.id in text and other.day_words == line.day_words
     ]
-    return is_said(line, [*same_topic, *copied])
+    return find_said(line, [*same_topic, *copied])
 
 
-def is_said(line: Line, said: Sequence[Line]) -> bool:
+def is_said(line: Line, said: Iterable[Line]) -> bool:
     """Whether one of the lines says the same, with the same numbers, dates and certainty."""
-    return any(
-        (line.stance, line.days) == (other.stance, other.days)
-        and cosine(line.vector, other.vector) >= SAME_LINE
-        for other in said
-    )
+    return find_said(line, said) is not None
+
+
+def find_said(line: Line, said: Iterable[Line]) -> Line | None:
+    """The first of the lines that says the same."""
+    return next((other for other in said if _is_same(line, other)), None)
+
+
+def _is_same(line: Line, other: Line) -> bool:
+    return (line.stance, line.days) == (other.stance, other.days) and cosine(
+        line.vector, other.vector
+    ) >= SAME_LINE
 
 
 def join_lines(lines: Sequence[Line], copies: Copies) -> list[list[Line]]:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from itertools import chain, zip_longest
 
 from bot.model import Article, Passage
+from bot.relevance.alternatives import list_alternatives
 from bot.relevance.comparing import Similarities, compare
 from bot.relevance.digest import read_digest
-from bot.relevance.question import Question, read_question
+from bot.relevance.question import Question
 from bot.relevance.ranking import Ranked, mix, rank
-from bot.relevance.searching import list_alternatives
 from bot.relevance.telling import find_chance
 from bot.text.similar import containment, shingles
 
@@ -28,11 +28,6 @@ def list_search_terms(question: Question) -> tuple[tuple[str, ...], ...]:
     terms = dict.fromkeys((*question.terms, *chain(*(part.terms for part in question.parts))))
     groups = (list_alternatives(term, question.language) for term in terms)
     return tuple(dict.fromkeys(group for group in groups if group))
-
-
-def list_search_words(question: str) -> tuple[tuple[str, ...], ...]:
-    """As ``list_search_terms``."""
-    return list_search_terms(read_question(question))
 
 
 def make_passages(
@@ -61,8 +56,8 @@ def arrange(
         [_make_passage(hit, number, told) for hit in _choose_hits(question, ranked)]
         for number, (ranked, told) in enumerate(found)
     )
-    turns = chain.from_iterable(zip_longest(*parts))
-    return tuple(passage for passage in turns if passage)[:MAX_PASSAGES]
+    mixed = chain.from_iterable(zip_longest(*parts))
+    return tuple(passage for passage in mixed if passage)[:MAX_PASSAGES]
 
 
 def choose_similarities(

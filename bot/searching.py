@@ -10,10 +10,11 @@ from bot.errors import EmbedError, StoreError
 from bot.model import Article
 from bot.passages import list_search_terms
 from bot.ports import ArticleStore, Embedder, VectorStore
+from bot.relevance.comparing import Similarities
 from bot.relevance.period import find_since
 from bot.relevance.question import Question
 from bot.text.cues import LANGUAGES
-from bot.vectors import DIMENSIONS, MAX_SENTENCES, passage_text, similarities
+from bot.vectors import DIMENSIONS, MAX_SENTENCES, passage_texts, similarities
 
 logger = logging.getLogger(__name__)
 
@@ -26,9 +27,6 @@ MOST_FRESH = 64
 PATIENCE_S = 2.0
 """How long a question waits for its own vectors, and then for those of sentences."""
 
-Nearness = Mapping[str, Sequence[float]]
-"""Text hash → how near each of its sentences is, from the first."""
-
 
 class Store(ArticleStore, VectorStore, Protocol):
     """What a search reads, and the vectors it adds."""
@@ -37,11 +35,11 @@ class Store(ArticleStore, VectorStore, Protocol):
 class Found(NamedTuple):
     """Articles, best first, and for each text of the question how near their sentences are.
 
-    No nearness is known where there is no embedder.
+    No similarities are known where there is no embedder.
     """
 
     articles: tuple[Article, ...]
-    nearness: tuple[Nearness, ...] = ()
+    similarities: tuple[Similarities, ...] = ()
 
 
 async def find_articles(
@@ -71,7 +69,7 @@ async def find_articles(
     ]
     articles = _join(named, by_words, *(_since(since, some) for some in near))
     rows = await _find_rows(articles, store, embedder)
-    return Found(articles, await asyncio.to_thread(_measure, asked, rows))
+    return Found(articles, await asyncio.to_thread(_compare, asked, rows))
 
 
 async def _search(
@@ -111,8 +109,7 @@ async def _find_rows(
     try:
         async with asyncio.timeout(PATIENCE_S):
             for article in _choose_fresh(articles, rows):
-                texts = [passage_text(article, one) for one in article.sentences[:MAX_SENTENCES]]
-                made = b"".join(await embedder.embed(texts))
+                made = b"".join(await embedder.embed(passage_texts(article)))
                 rows[article.text_hash] = made
                 await store.save_vectors(article.text_hash, embedder.name, made)
     except (EmbedError, StoreError, TimeoutError) as error:
@@ -130,13 +127,13 @@ def _choose_fresh(articles: Iterable[Article], known: Collection[str]) -> Iterat
             yield article
 
 
-def _measure(asked: Sequence[bytes], rows: Mapping[str, bytes]) -> tuple[Nearness, ...]:
-    """For each text of the question the nearness of every row, measured all at once."""
+def _compare(asked: Sequence[bytes], rows: Mapping[str, bytes]) -> tuple[Similarities, ...]:
+    """Each text of the question with every row, all at once."""
     joined = b"".join(rows.values())
     return tuple(_share_out(similarities(vector, joined), rows) for vector in asked)
 
 
-def _share_out(near: Sequence[float], rows: Mapping[str, bytes]) -> Nearness:
+def _share_out(near: Sequence[float], rows: Mapping[str, bytes]) -> Similarities:
     own, start = dict[str, Sequence[float]](), 0
     for text_hash, packed in rows.items():
         end = start + len(packed) // DIMENSIONS

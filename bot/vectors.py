@@ -25,6 +25,11 @@ def passage_text(article: Article, sentence: Sentence) -> str:
     return f"{article.title}. {sentence.text}"
 
 
+def passage_texts(article: Article) -> list[str]:
+    """What the sentences that get a vector are embedded as."""
+    return [passage_text(article, one) for one in article.sentences[:MAX_SENTENCES]]
+
+
 def pack_vector(values: Floats) -> bytes:
     """Floats as int8, the largest of them as ±127."""
     largest = float(np.abs(values).max(initial=0.0))
@@ -36,7 +41,7 @@ def pack_vector(values: Floats) -> bytes:
 
 def similarities(question: bytes, rows: bytes) -> list[float]:
     """The cosine of a question's vector with each of the rows, -1 to 1; n × 384 bytes."""
-    found: list[float] = measure(question, split_rows(rows)).tolist()
+    found: list[float] = compare_rows(question, split_rows(rows)).tolist()
     return found
 
 
@@ -45,7 +50,7 @@ def split_rows(rows: bytes) -> Rows:
     return np.frombuffer(rows, np.int8).reshape(-1, DIMENSIONS)
 
 
-def measure(question: bytes, rows: Rows) -> Floats:
+def compare_rows(question: bytes, rows: Rows) -> Floats:
     """As ``similarities``, of a matrix."""
     asked = np.frombuffer(question, np.int8).astype(np.float32)
     asked /= max(float(np.linalg.norm(asked)), 1.0)

@@ -55,6 +55,7 @@ class PacedEngine:
     def __init__(self, tools: Tools) -> None:
         self._inner = tools.fallback
         self.draft = tools.fallback.draft
+        self.check = tools.fallback.check
         self.now = self.most = 0
         self.order: list[str] = []
 

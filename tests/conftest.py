@@ -5,20 +5,25 @@ import logging
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
+from fakes.embedder import RememberingEmbedder
+from fakes.forks import fork_worker
 from hypothesis import settings
 from stage_samples import load_readings, settings_for
 
 from bot.app import open_tools
 from bot.commands import BotCommands
 from bot.jobs.gather import extract_new, read
+from bot.workers import outside
 
 # How long an example takes says more of the machine than of us.
 settings.register_profile("ours", settings(), max_examples=50, deadline=None)
 settings.load_profile("ours")
 
 _GOLDEN = Path(__file__).parent / "golden"
+_START = outside._start_process
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -59,6 +64,27 @@ async def seeded(seeded_folder: Path, tmp_path: Path) -> AsyncIterator[BotComman
     shutil.copytree(seeded_folder, tmp_path, dirs_exist_ok=True)
     async with open_tools(settings_for(tmp_path)) as tools:
         yield BotCommands(tools)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_starts() -> Iterator[None]:
+    """Workers are forked; ``real_starts`` is for tests of what starting them does."""
+    with mock.patch.object(outside, "_start_process", fork_worker):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_vectors() -> Iterator[None]:
+    """What was embedded once in this session is not embedded again."""
+    with mock.patch("bot.embed.LocalEmbedder", RememberingEmbedder):
+        yield
+
+
+@pytest.fixture
+def real_starts() -> Iterator[None]:
+    """Workers are started as the program starts them."""
+    with mock.patch.object(outside, "_start_process", _START):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -16,10 +16,15 @@ from bot.app import open_tools
 from bot.channels.console import shapes
 from bot.channels.console.export import render_html, render_markdown, render_text
 from bot.channels.discord.render import render_brief
+from bot.config import find_folder
 from bot.jobs.compose import compose_brief
 from bot.jobs.gather import extract_new, read
 from bot.jobs.tools import Tools
 from bot.model import Brief, Reading
+from bot.ports.posting import PLAIN
+from bot.wording import load_wordings
+
+ENGLISH = load_wordings(find_folder("prompts") / "wording")["en"]
 
 NOW = datetime(2025, 3, 1, tzinfo=UTC)
 CASES = json.loads((Path(__file__).parent / "data" / "bad_inputs.json").read_text("utf-8"))
@@ -123,7 +128,7 @@ async def work(folder: Path, readings: Sequence[Reading]) -> Desk:
         outputs=[
             json.dumps(shapes.brief_json(brief), ensure_ascii=False),
             json.dumps(shapes.facts_json(found), ensure_ascii=False),
-            json.dumps(render_brief(brief, lambda _: ""), ensure_ascii=False),
+            json.dumps(render_brief(brief, lambda _: "", PLAIN, ENGLISH), ensure_ascii=False),
             render_text(brief),
             render_markdown(brief),
             render_html(brief),

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from stage_samples import NOW, load_seeds
 
-from bot.answer import check_question, ground_answer
+from bot.answer import check_question
 from bot.commands import BotCommands
 from bot.errors import InputError, ModelError
+from bot.ground_answers import ground_answer
 from bot.model import Answer, Article, Draft, DraftAnswer, Drop, Passage, Topic
 from bot.passages import make_passages
 from bot.relevance.question import read_question
@@ -27,6 +28,9 @@ class Scripted:
     async def draft(
         self, article: Article, topics: Sequence[Topic], *, drops: Sequence[Drop] = ()
     ) -> Draft:
+        raise NotImplementedError
+
+    async def check(self) -> None:
         raise NotImplementedError
 
     async def answer(self, question: str, passages: Sequence[Passage]) -> DraftAnswer:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from asking_samples import ALICE, DRONES, HERE, NOW, open_desk
-from fakes.outbox import ScriptedChannel, SetClock
+from fakes.outbox import SetClock
+from fakes.scripted import ScriptedChannel
 from stage_samples import settings_for
 
 from bot.app import open_tools
@@ -18,7 +19,7 @@ from bot.jobs.compose import compose_brief
 from bot.jobs.forget import SOURCES_KEPT, TURNS_KEPT, forget_old
 from bot.jobs.post import SETTLING, prepare_due
 from bot.jobs.sources import list_cited, make_key
-from bot.model import Brief, ChannelRef
+from bot.model import Brief, ChannelRef, make_author
 
 WEEK = 24 * 8.0
 
@@ -67,7 +68,7 @@ class KeyChannel(ScriptedChannel):
         super().__init__()
         self.briefs: list[Brief] = []
 
-    def render_brief(self, brief, mark):  # type: ignore[no-untyped-def]
+    def render_brief(self, brief, mark, look):  # type: ignore[no-untyped-def]
         self.briefs.append(brief)
         return ({"text": brief.key},)
 
@@ -105,7 +106,9 @@ async def test_a_scheduled_brief_is_posted_with_its_sources_kept(
         tools = replace(bare.tools, channels={"scripted": channel})
         desk, place = BotCommands(tools), ChannelRef("scripted", "5")
         clock.now = NOW - timedelta(days=1)
-        await desk.set_schedule(HERE, place, times="00:00", timezone="UTC", now=clock.now)
+        await desk.set_schedule(
+            HERE, place, times="00:00", timezone="UTC", by=make_author("console", clock.now)
+        )
         clock.now = NOW + SETTLING
         await prepare_due(tools)
         (brief,) = channel.briefs

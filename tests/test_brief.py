@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from stage_samples import TOPICS, analyse, article, load_seeds
 
-from bot.brief import Material, write_brief
+from bot.brief import Material, decide_brief, write_brief
+from bot.lines import Fate
 from bot.model import ArticleAnalysis, Brief, Change, Feed, FeedState
 from bot.stories import group_stories
 from bot.visits import build_ledger, list_open
@@ -21,26 +22,33 @@ def brief_of(
     hours: float = 24,
     feeds: tuple[Feed, ...] = (),
 ) -> Brief:
+    return write_brief(material_of(analyses, end_at, hours, feeds))
+
+
+def material_of(
+    analyses: list[ArticleAnalysis],
+    end_at: datetime,
+    hours: float = 24,
+    feeds: tuple[Feed, ...] = (),
+) -> Material:
     start_at = end_at - timedelta(hours=hours)
     heard = [known for known in analyses if known.article.seen_at <= end_at]
     before = [known for known in heard if known.article.seen_at <= start_at]
     within = [known for known in heard if known.article.seen_at > start_at]
     visits = build_ledger(heard, end_at)
-    return write_brief(
-        Material(
-            start_at=start_at,
-            end_at=end_at,
-            timezone="UTC",
-            topics=TOPICS,
-            analyses=within,
-            earlier=before,
-            stories=group_stories([known.article for known in heard]),
-            visits_before=build_ledger(before, start_at),
-            visits_now=visits,
-            visits_open=list_open(visits, end_at),
-            feeds=feeds,
-            engine="extractive",
-        )
+    return Material(
+        start_at=start_at,
+        end_at=end_at,
+        timezone="UTC",
+        topics=TOPICS,
+        analyses=within,
+        earlier=before,
+        stories=group_stories([known.article for known in heard]),
+        visits_before=build_ledger(before, start_at),
+        visits_now=visits,
+        visits_open=list_open(visits, end_at),
+        feeds=feeds,
+        engine="extractive",
     )
 
 
@@ -266,3 +274,21 @@ def test_failing_feeds_and_quoted_articles_are_told() -> None:
     assert whole.trust.feeds_failing == ("Ministry",)
     stub = replace(SEEDS[0], article=replace(SEEDS[0].article, is_stub=True))
     assert "only in part" in brief_of([stub], CALL_DAY).note
+
+
+# ---------------------------------------------------------------- what became of each line
+
+
+def test_each_line_of_the_period_has_one_fate_and_those_shown_are_the_items() -> None:
+    for day in range(0, 20, 3):
+        material = material_of(SEEDS, CALL_DAY + timedelta(days=day), hours=24 * 8)
+        brief, decisions = decide_brief(material)
+        assert brief == write_brief(material)
+        lines = [(x.line.article.id, x.line.fact) for x in decisions]
+        told = [(known.article.id, x) for known in material.analyses for x in known.analysis.facts]
+        assert sorted(map(repr, lines)) == sorted(map(repr, told))
+        shown = {x.line.fact.text for x in decisions if x.fate is Fate.SHOWN}
+        items = {item.text for section in brief.sections for item in section.items}
+        assert shown <= items
+        over = sum(x.fate is Fate.OVER_CAP and x.like is x.line for x in decisions)
+        assert over <= sum(section.omitted for section in brief.sections)

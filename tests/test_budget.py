@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from asking_samples import HERE
 from fakes.model import Asked, FakeModel
-from fakes.outbox import ScriptedChannel, SetClock
+from fakes.outbox import SetClock
+from fakes.scripted import ScriptedChannel
 from stage_samples import load_readings, settings_for
 
 from bot.app import open_tools
@@ -15,7 +16,7 @@ from bot.commands import BotCommands
 from bot.jobs.gather import ARTICLES_AT_ONCE, extract_new, read
 from bot.jobs.post import SETTLING, prepare_due
 from bot.jobs.tools import Tools, run_all, unwatched
-from bot.model import OVER_BUDGET, ArticleAnalysis, ChannelRef
+from bot.model import OVER_BUDGET, ArticleAnalysis, ChannelRef, make_author
 from bot.model.facts import Analysis
 
 NOW = datetime(2025, 2, 16, tzinfo=UTC)
@@ -94,7 +95,7 @@ async def test_with_the_tokens_used_up_at_0559_the_brief_of_0600_is_posted_and_s
             tools = replace(bare, channels={"scripted": channel})
             place = ChannelRef("scripted", "5")
             await BotCommands(tools).set_schedule(
-                HERE, place, times="06:00", timezone="UTC", now=clock.now
+                HERE, place, times="06:00", timezone="UTC", by=make_author("console", clock.now)
             )
             six = NOW + timedelta(hours=6)
             clock.now = six - timedelta(minutes=1)
@@ -127,6 +128,10 @@ async def test_why_an_article_was_quoted_is_told(tmp_path: Path) -> None:
             await read(tools, HERE, readings)
             await extract_new(tools)
             desk = BotCommands(tools)
-            steps = [step for one in readings for step in (await desk.trace(HERE, one.url)).steps]
+            steps = [
+                step
+                for one in readings
+                for step in (await desk.trace(HERE, one.url, now=NOW)).steps
+            ]
     assert f"quoted: {OVER_BUDGET}" in steps
     assert not any("nothing usable" in step for step in steps)

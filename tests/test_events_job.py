@@ -13,10 +13,11 @@ from stage_samples import settings_for
 from bot.app import open_tools
 from bot.commands import BotCommands
 from bot.errors import ChannelError
-from bot.jobs.events import REFUSED_REST, find_timezone, sync_events
+from bot.jobs.choices import find_timezone
+from bot.jobs.events import REFUSED_REST, sync_events
 from bot.jobs.gather import extract_new, read
 from bot.jobs.tools import Tools
-from bot.model import CalendarEntry, ChannelRef, NewPart, Reading, Slot
+from bot.model import CalendarEntry, ChannelRef, NewPart, Reading, Slot, make_author
 
 NOW = datetime(2025, 3, 10, 18, tzinfo=UTC)
 HERE, THERE = "discord:1", "discord:2"
@@ -103,6 +104,16 @@ async def test_who_chose_no_events_any_more_loses_them_and_is_then_left_alone(bo
     assert await bot.sync() == [(HERE, 0)]
 
 
+@pytest.mark.parametrize("failure", [None, ChannelError("Discord can't be reached.")])
+async def test_who_is_forgotten_loses_the_events_too(bot: Bot, failure: Exception | None) -> None:
+    await bot.commands.set_events(HERE, is_on=True)
+    bot.board.failures = {HERE: failure} if failure else {}
+    for workspace in (HERE, THERE):
+        assert await bot.commands.forget(workspace) > 0
+    assert bot.board.calls == [(HERE, 0)]
+    assert await bot.sync() == []
+
+
 async def test_one_servers_trouble_stops_no_other(
     bot: Bot, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -159,7 +170,7 @@ async def test_days_are_those_of_the_first_order_of_the_server(bot: Bot) -> None
             ChannelRef("discord", channel),
             times="06:00",
             timezone=zone,
-            now=bot.clock(),
+            by=make_author("console", bot.clock()),
         )
         bot.clock.advance(hours=1)
     assert await find_timezone(bot.tools.store, HERE) == "Asia/Tokyo"
@@ -173,10 +184,12 @@ async def test_a_channels_last_brief_is_the_one_that_was_posted_there(bot: Bot) 
     channel = ChannelRef("discord", "8")
     ask = bot.commands.find_last_brief_at
     assert await ask(HERE, channel, now=NOW) is None
-    order = await bot.commands.set_schedule(HERE, channel, times="06:00", timezone="UTC", now=NOW)
+    order = await bot.commands.set_schedule(
+        HERE, channel, times="06:00", timezone="UTC", by=make_author("console", NOW)
+    )
     assert await ask(HERE, channel, now=NOW) is None
     slot = Slot(order.id, NOW.date(), "06:00", NOW.replace(hour=6))
-    await bot.tools.store.save_delivery(slot, order, [NewPart(1, {}, "nonce")])
+    await bot.tools.store.save_delivery(slot, HERE, channel, [NewPart(1, {}, "nonce")])
     assert await ask(HERE, channel, now=NOW) == slot.due_at
     assert await ask(HERE, ChannelRef("discord", "9"), now=NOW) is None
     assert await ask(THERE, channel, now=NOW) is None

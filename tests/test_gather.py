@@ -1,17 +1,22 @@
 """Analysing: a model that fails is left alone for a while, and nothing is left unread."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from fakes.model import Act, Asked, FakeModel
 from fakes.outbox import SetClock
 from stage_samples import load_readings, settings_for
+from yarl import URL
 
 from bot.app import open_tools
-from bot.jobs.gather import extract_new, read
+from bot.errors import FetchError
+from bot.jobs.gather import extract_new, poll, read
 from bot.jobs.tools import Tools, run_all, unwatched
+from bot.model import Fetched
 
 NOW = datetime(2025, 3, 1, tzinfo=UTC)
 
@@ -83,3 +88,46 @@ async def test_a_bug_in_one_piece_of_work_stops_no_other(tmp_path: Path) -> None
 
     await run_all([1, 2, 3], work, 2, unwatched)
     assert done == [2, 3]
+
+
+class _Slow:
+    """Keeps ``ports.Fetcher``: notes who is asked, and how many at once, and has nothing."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.busy: dict[str, int] = {}
+        self.most = 0
+
+    async def fetch(self, url: str, *, etag: str = "", last_modified: str = "") -> Fetched:
+        host = URL(url).host or ""
+        self.asked.append(host)
+        self.busy[host] = self.busy.get(host, 0) + 1
+        self.most = max(self.most, self.busy[host])
+        await asyncio.sleep(0.002)
+        self.busy[host] -= 1
+        raise FetchError("It is down.", reason="server")
+
+
+async def test_a_host_with_fifty_feeds_takes_one_place_and_others_have_their_turns(
+    tmp_path: Path,
+) -> None:
+    slow, done = _Slow(), list[tuple[int, int]]()
+    async with open_tools(settings_for(tmp_path), clock=SetClock(NOW)) as bare:
+        tools = replace(bare, fetcher=slow)
+        for host, count in (("many", 50), *((f"few{n}", 2) for n in range(12))):
+            for number in range(count):
+                await tools.store.add_feed(
+                    "console",
+                    f"https://{host}.example/{number}",
+                    title=f"{host} {number}",
+                    outlet="",
+                    tier=2,
+                    now=NOW,
+                )
+        await poll(tools, progress=lambda *at: done.append(at))
+    assert len(slow.asked) == 74
+    assert slow.most == 1
+    assert len(set(slow.asked[:13])) == 13, "everybody's first before anybody's second"
+    assert slow.asked[-20:] == ["many.example"] * 20
+    assert (done[0], done[-1]) == ((0, 74), (74, 74))
+    assert [count for count, _ in done] == list(range(75))

@@ -157,3 +157,33 @@ def test_a_visit_that_was_over_long_ago_is_background() -> None:
 )
 def test_what_for_is_kept_in_the_words_of_a_sentence_that_is_shown(purpose: str, kept: str) -> None:
     assert mention_of(purpose=purpose).purpose == kept
+
+
+def test_the_country_whose_minister_comes_is_not_where_he_goes() -> None:
+    told = article(
+        "Lima is ready, and all of Peru with it.\n\n"
+        "India's minister, Otto Berg, will come to the port city after Easter."
+    )
+    claim = replace(CLAIM, visitor="Otto Berg", host="Peru", date_text="", sentences=(2, 1))
+    assert isinstance(ground_visit(claim, told, "test"), Mention)
+
+
+def test_the_capital_of_a_people_is_the_host() -> None:
+    told = article(
+        "El presidente de España, Pedro Sánchez, se desplazará a la capital marroquí.",
+        language="es",
+    )
+    claim = replace(CLAIM, visitor="Pedro Sánchez", host="Morocco", date_text="")
+    assert isinstance(ground_visit(claim, told, "test"), Mention)
+
+
+def test_the_day_of_a_visit_is_counted_back_to_its_first() -> None:
+    told = article(
+        "On the second day of her visit to Norway, Peru's president, Ana Ruiz, saw a port on "
+        "Wednesday.",
+        published="2026-03-04T12:00:00+00:00",
+    )
+    claim = replace(CLAIM, date_text="Wednesday", status=VisitStatus.UNDERWAY)
+    verdict = ground_visit(claim, told, "test")
+    assert isinstance(verdict, Mention)
+    assert verdict.dates.start == "2026-03-03"

@@ -7,36 +7,18 @@ from pathlib import Path
 import pytest
 from fakes.outbox import SetClock
 from fakes.web import FakeWeb
+from feed_samples import PAGE, PARAGRAPH, feed
 from stage_samples import settings_for
 
 from bot.app import open_tools
 from bot.commands import BotCommands
 from bot.errors import BotError, InputError
 from bot.jobs.gather import extract_new, poll
-from bot.model import FeedState
+from bot.model import FeedState, make_author
 
 NOW = datetime(2025, 3, 10, 12, tzinfo=UTC)
 HERE = "console"
-PAGE = """<html lang="en"><head><title>Tariff deal</title></head><body><nav>Home News</nav>
-<article><h1>Tariff deal</h1>{}</article><p>Copyright</p></body></html>"""
-PARAGRAPH = (
-    "<p>India will cut its import tariff on bourbon to 100 per cent, the finance ministry said on "
-    "Monday. The change takes effect at once and applies to all exporters, officials added. "
-    "Trade between the two countries reached 118 billion dollars last year.</p>"
-)
-
-
-def feed(*items: tuple[str, str, str]) -> str:
-    """An RSS document of (link, title, date) items with a short teaser each."""
-    inner = "".join(
-        f"<item><title>{title}</title><link>{link}</link><guid>{link}</guid>"
-        f"<pubDate>{date}</pubDate><description>A teaser of the tariff story.</description></item>"
-        for link, title, date in items
-    )
-    return (
-        f'<?xml version="1.0"?><rss version="2.0"><channel><title>Gazette</title>'
-        f"<link>http://gazette.example/</link>{inner}</channel></rss>"
-    )
+BY = make_author(HERE, NOW)
 
 
 @pytest.fixture
@@ -69,7 +51,7 @@ async def test_a_new_entry_is_read_whole_from_its_page(desk: BotCommands, web: F
     url = web.serve(
         "/feed.xml", feed((web.url("/1"), "Tariff deal", "Mon, 10 Mar 2025 08:00:00 +0000"))
     )
-    preview = await desk.add_feed(HERE, url, now=NOW)
+    preview = await desk.add_feed(HERE, url, by=BY)
     assert preview.feed.title == "Gazette"
     assert [entry.title for entry in preview.entries] == ["Tariff deal"]
     assert await poll(desk.tools) == 1
@@ -91,7 +73,7 @@ async def test_a_teaser_whose_page_is_gone_is_kept_and_marked(
     url = web.serve(
         "/feed.xml", feed((web.url("/gone"), "Lost page", "Mon, 10 Mar 2025 08:00:00 +0000"))
     )
-    await desk.add_feed(HERE, url, now=NOW)
+    await desk.add_feed(HERE, url, by=BY)
     await poll(desk.tools)
     article = await desk.tools.store.find_article(HERE, web.url("/gone"))
     assert article is not None
@@ -104,7 +86,7 @@ async def test_a_second_poll_asks_conditionally_and_brings_nothing_twice(
 ) -> None:
     item = (web.url("/1"), "One", "Mon, 10 Mar 2025 08:00:00 +0000")
     url = web.serve("/feed.xml", feed(item), etag='"v1"')
-    await desk.add_feed(HERE, url, now=NOW)
+    await desk.add_feed(HERE, url, by=BY)
     assert await poll(desk.tools) == 1
     assert await poll(desk.tools) == 0, "not due yet"
     pass_time(desk, minutes=31)
@@ -123,7 +105,7 @@ async def test_a_new_feeds_archive_does_not_flood_todays_brief(
 ) -> None:
     old = (web.url("/old"), "Old tariff", "Mon, 03 Feb 2025 08:00:00 +0000")
     url = web.serve("/feed.xml", feed(old))
-    await desk.add_feed(HERE, url, now=NOW)
+    await desk.add_feed(HERE, url, by=BY)
     await poll(desk.tools)
     brief = await desk.write_brief(HERE, hours=24, now=NOW)
     assert brief.trust.articles == 0
@@ -138,7 +120,7 @@ async def test_a_site_address_finds_the_feed_it_announces(desk: BotCommands, web
         "<body><p>Welcome to the gazette.</p></body></html>",
         content_type="text/html",
     )
-    preview = await desk.add_feed(HERE, site, now=NOW)
+    preview = await desk.add_feed(HERE, site, by=BY)
     assert preview.feed.url == feed_url
 
 
@@ -161,7 +143,7 @@ async def test_what_is_no_feed_is_refused_in_one_line_and_nothing_is_stored(
 ) -> None:
     url = web.serve("/x", body, content_type=content_type)
     with pytest.raises(BotError, match=f"(?i){words}") as caught:
-        await desk.add_feed(HERE, url, now=NOW)
+        await desk.add_feed(HERE, url, by=BY)
     assert "\n" not in str(caught.value)
     assert await desk.list_feeds(HERE) == ()
 
@@ -171,7 +153,7 @@ async def test_a_feed_that_breaks_is_a_state_and_stops_no_other(
 ) -> None:
     good = (web.url("/1"), "Good", "Mon, 10 Mar 2025 08:00:00 +0000")
     for name in ("a", "b", "c"):
-        await desk.add_feed(HERE, web.serve(f"/{name}.xml", feed(good)), now=NOW, title=name)
+        await desk.add_feed(HERE, web.serve(f"/{name}.xml", feed(good)), by=BY, title=name)
     web.serve("/a.xml", "<html><body>We have moved</body></html>", content_type="text/html")
     web.serve("/b.xml", "", status=503)
     assert await poll(desk.tools) == 1
@@ -187,7 +169,7 @@ async def test_a_feed_that_breaks_is_a_state_and_stops_no_other(
 
 async def test_a_failing_feed_is_asked_less_and_less_often(desk: BotCommands, web: FakeWeb) -> None:
     url = web.serve("/a.xml", feed((web.url("/1"), "Good", "")))
-    await desk.add_feed(HERE, url, now=NOW)
+    await desk.add_feed(HERE, url, by=BY)
     web.serve("/a.xml", "", status=500)
     await poll(desk.tools)
     waits = []
@@ -207,23 +189,23 @@ async def test_a_failing_feed_is_asked_less_and_less_often(desk: BotCommands, we
 @pytest.mark.parametrize("url", ["", "nonsense", "http://localhost/feed", "file:///etc/passwd"])
 async def test_an_address_that_may_not_be_fetched_is_refused(desk: BotCommands, url: str) -> None:
     with pytest.raises(BotError):
-        await desk.add_feed(HERE, url, now=NOW)
+        await desk.add_feed(HERE, url, by=BY)
 
 
 async def test_feeds_are_found_by_number_address_or_title(desk: BotCommands, web: FakeWeb) -> None:
-    preview = await desk.add_feed(HERE, web.serve("/a.xml", feed()), now=NOW, title="Mine")
+    preview = await desk.add_feed(HERE, web.serve("/a.xml", feed()), by=BY, title="Mine")
     assert (await desk.get_feed(HERE, "mine")).id == preview.feed.id
     assert (await desk.get_feed(HERE, str(preview.feed.id))).id == preview.feed.id
     with pytest.raises(InputError, match="feeds list"):
-        await desk.remove_feed(HERE, "other")
-    removed = await desk.remove_feed(HERE, preview.feed.url)
+        await desk.remove_feed(HERE, "other", by=BY)
+    removed = await desk.remove_feed(HERE, preview.feed.url, by=BY)
     assert removed.title == "Mine"
     assert await desk.list_feeds(HERE) == ()
 
 
 async def test_a_workspace_sees_nothing_of_anothers_feeds(desk: BotCommands, web: FakeWeb) -> None:
     item = (web.url("/1"), "Secret tariff", "Mon, 10 Mar 2025 08:00:00 +0000")
-    await desk.add_feed("discord:1", web.serve("/a.xml", feed(item)), now=NOW)
+    await desk.add_feed("discord:1", web.serve("/a.xml", feed(item)), by=BY)
     await poll(desk.tools)
     await extract_new(desk.tools)
     assert await articles_of(desk, "discord:1") == ["Secret tariff"]
@@ -232,4 +214,6 @@ async def test_a_workspace_sees_nothing_of_anothers_feeds(desk: BotCommands, web
     reply = await desk.ask("discord:2", "What is the secret tariff?", now=NOW)
     assert not reply.is_answered
     assert reply.citations == ()
-    assert (await desk.trace("discord:2", web.url("/1"))).steps[0].startswith("not fetched")
+    assert (
+        (await desk.trace("discord:2", web.url("/1"), now=NOW)).steps[0].startswith("not fetched")
+    )

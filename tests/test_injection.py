@@ -17,8 +17,13 @@ from bot.app import open_tools
 from bot.channels.console import shapes
 from bot.channels.discord.render import render_brief
 from bot.commands import BotCommands
+from bot.config import find_folder
 from bot.jobs.gather import extract_new, read
 from bot.model import Brief, Reading
+from bot.ports.posting import PLAIN
+from bot.wording import load_wordings
+
+ENGLISH = load_wordings(find_folder("prompts") / "wording")["en"]
 
 
 async def test_every_injection_in_a_text_leaves_its_article_in_the_brief_and_itself_out(
@@ -71,7 +76,7 @@ def _items_of(brief: Brief, readings: Sequence[Reading]) -> set[tuple[str, str]]
 async def test_sections_and_links_are_ours_whatever_the_model_says(tmp_path: Path) -> None:
     desk = await work(tmp_path, [news(number) for number in range(3)])
     assert [section.tag for section in desk.brief.sections] == [topic.tag for topic in TOPICS]
-    payload = json.dumps(render_brief(desk.brief, lambda _: ""))
+    payload = json.dumps(render_brief(desk.brief, lambda _: "", PLAIN, ENGLISH))
     # What follows the # only tells a browser which of the page's own words to show.
     assert set(re.findall(r"https?://[^\s\"\\)>#]+", payload)) == {
         f"https://gazette.example/{number}" for number in range(3)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from fakes.outbox import ScriptedChannel, SetClock
+from fakes.outbox import SetClock
+from fakes.scripted import ScriptedChannel
 
 from bot.commands import BotCommands
 from bot.errors import InputError
@@ -14,7 +15,8 @@ from bot.jobs.calendar import refresh_calendar
 from bot.jobs.post import deliver_waiting, prepare_due
 from bot.jobs.remind import LOOK_EVERY, prepare_reminders
 from bot.jobs.tools import Tools
-from bot.model import Brief, CalendarEntry, ChannelRef, Item
+from bot.model import Author, Brief, CalendarEntry, ChannelRef, Item, Look, make_author
+from bot.ports import Payloads
 
 DESK = ChannelRef("scripted", "desk")
 LONG_BEFORE = datetime(2025, 2, 7, 13, tzinfo=UTC)
@@ -41,10 +43,14 @@ class Desk:
     ) -> None:
         place = ChannelRef("scripted", name)
         await self.commands.set_schedule(
-            "console", place, times=times, timezone="UTC", days=days, now=self.clock()
+            "console", place, times=times, timezone="UTC", days=days, by=self.by
         )
         if is_on:
-            await self.commands.set_reminders("console", place, is_on=True)
+            await self.commands.set_reminders("console", place, is_on=True, by=self.by)
+
+    @property
+    def by(self) -> Author:
+        return make_author("console", self.clock())
 
     async def tick(self, at: datetime, tools: Tools | None = None) -> None:
         self.clock.now = at
@@ -66,12 +72,11 @@ class Recorder(ScriptedChannel):
         super().__init__()
         self.periods: list[tuple[datetime, datetime]] = []
         self.agendas: list[Sequence[Item]] = []
+        self.languages: list[str] = []
 
-    def render_brief(
-        self, brief: Brief, mark: Callable[[int], str]
-    ) -> tuple[Mapping[str, object], ...]:
+    def render_brief(self, brief: Brief, mark: Callable[[int], str], look: Look) -> Payloads:
         self.periods.append((brief.start_at, brief.end_at))
-        return super().render_brief(brief, mark)
+        return super().render_brief(brief, mark, look)
 
     def render_reminder(
         self,
@@ -81,8 +86,10 @@ class Recorder(ScriptedChannel):
         *,
         days: int,
         note: str = "",
-    ) -> tuple[Mapping[str, object], ...]:
+        look: Look,
+    ) -> Payloads:
         self.agendas.append(agenda)
+        self.languages.append(look.language)
         told = f"{days} days to {entry.visit.place}. {note}".strip()
         return ({"text": told, "mark": mark},)
 
@@ -148,9 +155,9 @@ async def test_one_channels_trouble_stops_no_other(
 
     tools = replace(desk.tools, channels={"scripted": desk.channel, "broken": Broken()})
     for place in (ChannelRef("broken", "1"), ChannelRef("gone", "2")):
-        order = {"times": "06:00", "timezone": "UTC", "now": LONG_BEFORE}
+        order = {"times": "06:00", "timezone": "UTC", "by": make_author("console", LONG_BEFORE)}
         await desk.commands.set_schedule("console", place, **order)
-        await desk.commands.set_reminders("console", place, is_on=True)
+        await desk.commands.set_reminders("console", place, is_on=True, by=desk.by)
     await desk.subscribe()
     await desk.tick(THREE_AT, tools)
     assert desk.reminders() == ["3 days to Washington."]
@@ -218,21 +225,27 @@ async def test_a_first_reminder_that_waited_does_not_come_after_the_last(desk: D
 async def test_a_channel_without_an_order_can_have_no_reminders(desk: Desk) -> None:
     for is_on in (True, False):
         with pytest.raises(InputError, match="No brief is scheduled in this channel: /schedule"):
-            await desk.commands.set_reminders("console", DESK, is_on=is_on)
+            await desk.commands.set_reminders("console", DESK, is_on=is_on, by=desk.by)
 
 
 async def test_the_order_is_given_back_as_it_stands(desk: Desk) -> None:
     await desk.subscribe(is_on=False)
-    assert (await desk.commands.set_reminders("console", DESK, is_on=True)).has_reminders
+    assert (
+        await desk.commands.set_reminders("console", DESK, is_on=True, by=desk.by)
+    ).has_reminders
     (kept,) = await desk.tools.store.list_subscriptions("console")
     assert kept.has_reminders
-    assert not (await desk.commands.set_reminders("console", DESK, is_on=False)).has_reminders
+    assert not (
+        await desk.commands.set_reminders("console", DESK, is_on=False, by=desk.by)
+    ).has_reminders
 
 
 async def test_only_channels_that_want_reminders_get_them(desk: Desk) -> None:
     await desk.subscribe("plain", is_on=False)
     await desk.subscribe("off")
-    await desk.commands.set_reminders("console", ChannelRef("scripted", "off"), is_on=False)
+    await desk.commands.set_reminders(
+        "console", ChannelRef("scripted", "off"), is_on=False, by=desk.by
+    )
     await desk.tick(THREE_AT)
     assert desk.channel.messages == []
 
@@ -241,7 +254,7 @@ async def test_switched_on_after_the_first_was_due_the_last_still_comes(desk: De
     await desk.subscribe(is_on=False)
     await refresh_calendar(desk.tools, "console", LONG_BEFORE)
     desk.clock.now = THREE_AT + HOUR
-    await desk.commands.set_reminders("console", DESK, is_on=True)
+    await desk.commands.set_reminders("console", DESK, is_on=True, by=desk.by)
     await desk.tick(THREE_AT + 2 * HOUR)
     assert desk.reminders() == []
     await desk.tick(ONE_AT)
@@ -252,7 +265,7 @@ async def test_switching_on_what_is_on_does_not_forget_what_was_missed(desk: Des
     await desk.subscribe()
     await desk.tick(LONG_BEFORE)
     desk.clock.now = THREE_AT + HOUR
-    await desk.commands.set_reminders("console", DESK, is_on=True)
+    await desk.commands.set_reminders("console", DESK, is_on=True, by=desk.by)
     await desk.tick(THREE_AT + 2 * HOUR, desk.restarted())
     assert desk.reminders() == ["3 days to Washington. Posted 2 hours late."]
 
@@ -273,6 +286,7 @@ async def test_a_reminder_between_two_briefs_does_not_shorten_the_second(desk: D
         weekdays=order.weekdays,
         tags=(),
         now=friday - HOUR,
+        order_id=order.id,
     )
     for at in (friday, THREE_AT, monday):
         desk.clock.now = at + timedelta(minutes=1)
@@ -280,3 +294,22 @@ async def test_a_reminder_between_two_briefs_does_not_shorten_the_second(desk: D
         await desk.tick(desk.clock.now)
     assert desk.reminders() == ["3 days to Washington."]
     assert desk.channel.periods[1:] == [(friday, monday)]
+
+
+async def test_a_workspace_that_is_muted_or_absent_gets_none_and_then_a_late_one(
+    desk: Desk,
+) -> None:
+    await desk.subscribe()
+    await desk.tools.store.save_choice("console", "language", "fr")
+    await desk.commands.mute("console", 72, by=desk.by)
+    await desk.tick(LONG_BEFORE + HOUR)
+    await desk.tick(THREE_AT + timedelta(minutes=1))
+    assert desk.reminders() == []
+    await desk.commands.mute("console", 0, by=desk.by)
+    await desk.tools.store.save_absence("console", desk.clock())
+    await desk.tick(THREE_AT + HOUR)
+    assert desk.reminders() == []
+    await desk.tools.store.end_absence("console")
+    await desk.tick(THREE_AT + 2 * HOUR)
+    assert len(desk.reminders()) == 1
+    assert set(desk.channel.languages) == {"fr"}

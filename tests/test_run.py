@@ -1,100 +1,25 @@
 """The whole bot against a Discord on loopback: it listens, answers, and posts when it is due."""
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncIterator, Callable
-from contextlib import closing
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from fakes.discord import FakeDiscord
-from fakes.discord_world import ATTACH_FILES, CREATE_EVENTS, MANAGE_GUILD, TOKEN
+from fakes.discord_world import ATTACH_FILES, CREATE_EVENTS, MANAGE_GUILD
 from fakes.model import Act, FakeModel, Fault
-from fakes.outbox import SetClock
-from fakes.web import FakeWeb
+from running_bot import EVENING, Bot, open_bot
 from stage_samples import settings_for
 
 from bot.app import run
-from bot.config import Settings
 from bot.errors import ChannelError
-
-EVENING = datetime(2025, 3, 10, 18, tzinfo=UTC)
-PAGE = """<html lang="en"><body><article><p>India will cut its import tariff on bourbon to 100 per
-cent, the finance ministry said on Monday. The change takes effect at once and applies to all
-exporters of the goods.</p><p>Prime Minister Anna Berg will visit Tokyo from 14 to 16 April, the
-foreign ministry of Norway announced. She will hold talks on defence cooperation and sign a
-contract for four patrol vessels worth $52 million.</p></article></body></html>"""
-FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Gazette</title>
-<item><title>Tariff cut</title><link>{}</link><pubDate>Mon, 10 Mar 2025 16:00:00 +0000</pubDate>
-<description>A teaser.</description></item></channel></rss>"""
-
-
-class Bot:
-    """A running bot with its clock, its Discord and a website."""
-
-    def __init__(self, discord: FakeDiscord, web: FakeWeb, settings: Settings) -> None:
-        self.discord = discord
-        self.web = web
-        self.settings = settings
-        self.clock = SetClock(EVENING)
-        self._task: asyncio.Task[None] | None = None
-
-    async def start(self) -> None:
-        running = run(self.settings, clock=self.clock, tick_seconds=0.1)
-        self._task = asyncio.create_task(running)
-        await self.wait(lambda: self.discord.gateway.is_listening)
-
-    async def stop(self) -> None:
-        if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-
-    async def wait(self, is_true: Callable[[], bool]) -> None:
-        """Wait for something, or for the bot to fail."""
-        async with asyncio.timeout(15):
-            while not is_true():
-                assert self._task is not None
-                if self._task.done():
-                    self._task.result()
-                await asyncio.sleep(0.05)
-
-    async def follow_feed(self) -> None:
-        """Add a feed as an administrator would, and wait until its article is read."""
-        self.web.serve("/1", PAGE, content_type="text/html")
-        url = self.web.serve("/feed.xml", FEED.format(self.web.url("/1")))
-        added = await self.discord.interaction("feeds add", {"url": url}, permissions=MANAGE_GUILD)
-        assert "Gazette" in added.text
-        await self.wait(lambda: any(path == "/1" for path, _ in self.web.requests))
-
-    async def wait_until_analysed(self) -> None:
-        path = self.settings.database_url.removeprefix("sqlite:///")
-
-        def is_analysed() -> bool:
-            with closing(sqlite3.connect(path)) as db:
-                return bool(db.execute("SELECT count(*) FROM analysis").fetchone()[0])
-
-        await self.wait(is_analysed)
-
-    async def schedule(self, **days: str) -> None:
-        told = await self.discord.interaction(
-            "schedule set", {"times": "06:00", "timezone": "UTC", **days}, permissions=MANAGE_GUILD
-        )
-        assert "06:00" in told.text
 
 
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
-    async with FakeDiscord() as discord, FakeWeb() as web:
-        settings = settings_for(
-            tmp_path,
-            discord_token=TOKEN,
-            discord_api_url=discord.api_url,
-            discord_gateway_url=discord.gateway_url,
-        )
-        bot = Bot(discord, web, settings)
+    async with open_bot(Bot, tmp_path) as bot:
         yield bot
-        await bot.stop()
 
 
 def texts(discord: FakeDiscord) -> str:
@@ -115,7 +40,7 @@ async def test_a_server_is_set_up_asks_and_gets_its_brief_at_six_once(bot: Bot) 
     assert bot.discord.messages == [], "nothing is posted before it is due"
     bot.clock.now = datetime(2025, 3, 11, 6, 0, 15, tzinfo=UTC)
     await bot.wait(lambda: bool(bot.discord.messages))
-    await asyncio.sleep(0.5)
+    await bot.pass_ticks()
     posted = texts(bot.discord)
     for words in ("Defence", "Trade", "Upcoming visits", "bourbon", "52 million", "Berg"):
         assert words in posted, posted
@@ -126,12 +51,12 @@ async def test_a_channel_whose_schedule_is_off_gets_no_brief(bot: Bot) -> None:
     await bot.start()
     await bot.follow_feed()
     await bot.schedule()
-    off = await bot.discord.interaction("schedule off", {}, permissions=MANAGE_GUILD)
-    assert "No more briefs" in off.text
-    again = await bot.discord.interaction("schedule off", {}, permissions=MANAGE_GUILD)
+    off = await bot.discord.interaction("schedule remove", {}, permissions=MANAGE_GUILD)
+    assert "06:00" in off.text
+    again = await bot.discord.interaction("schedule remove", {}, permissions=MANAGE_GUILD)
     assert "No brief is scheduled" in again.text
     bot.clock.now = datetime(2025, 3, 11, 6, 0, 15, tzinfo=UTC)
-    await asyncio.sleep(0.5)
+    await bot.pass_ticks()
     assert bot.discord.messages == []
 
 
@@ -146,7 +71,7 @@ async def test_a_restart_after_the_hour_posts_late_once_and_says_so(bot: Bot) ->
     assert "90 minutes late" in texts(bot.discord)
     await bot.stop()
     await bot.start()
-    await asyncio.sleep(0.5)
+    await bot.pass_ticks()
     assert len(bot.discord.messages) == 1
 
 

@@ -6,11 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes.discord import FakeDiscord
-from fakes.discord_world import BOT_ID, MANAGE_GUILD, TOKEN
-from fakes.web import FakeWeb
-from stage_samples import settings_for
-from test_run import Bot
+from fakes.discord_world import BOT_ID, MANAGE_GUILD
+from running_bot import Bot, open_bot
 
 MORNING = datetime(2025, 3, 11, 6, 0, 15, tzinfo=UTC)
 OTHER_GUILD = 7002
@@ -45,16 +42,8 @@ class Asking(Bot):
 
 @pytest.fixture
 async def asking(tmp_path: Path) -> AsyncIterator[Asking]:
-    async with FakeDiscord() as discord, FakeWeb() as web:
-        settings = settings_for(
-            tmp_path,
-            discord_token=TOKEN,
-            discord_api_url=discord.api_url,
-            discord_gateway_url=discord.gateway_url,
-        )
-        bot = Asking(discord, web, settings)
-        yield bot
-        await bot.stop()
+    async with open_bot(Asking, tmp_path) as asking:
+        yield asking
 
 
 async def test_a_conversation_goes_on_after_a_restart_and_shows_its_sources(
@@ -106,7 +95,7 @@ async def test_a_vote_comes_into_the_list_of_the_managers_and_of_no_other_server
     assert "not kept" in foreign.text
     review = await asking.discord.interaction("answers review", {}, permissions=MANAGE_GUILD)
     assert "When is Berg in Tokyo?" in review.text
-    assert "👍 0 · 👎 1" in review.text
+    assert "Helpful: 0 · Not helpful: 1" in review.text
     assert "Which hotel?" in review.text
 
 

@@ -8,19 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes.discord import FakeDiscord
-from fakes.discord_world import GUILD_ID, MANAGE_GUILD, TOKEN, Fault
-from fakes.web import FakeWeb
-from stage_samples import settings_for
-from test_run import Bot
+from fakes.discord_world import GUILD_ID, MANAGE_GUILD, Fault
+from running_bot import Bot, open_bot
 
 from bot.app import open_tools
 from bot.deliver import LEASE
 from bot.model import DeliveryState, SlotRecord
 
 WORKSPACE = f"discord:{GUILD_ID}"
-A_WHILE = 0.6
-"""Seconds in which the clock of the running bot ticks six times."""
+A_WHILE = 0.4
+"""Seconds in which the clock of the running bot ticks eight times."""
 THREE_AT = datetime(2025, 4, 11, 6, 0, 5, tzinfo=UTC)
 """Three days before Berg comes to Tokyo, as the article of the running bot's tests has it."""
 ONE_AT = datetime(2025, 4, 13, 6, 0, 5, tzinfo=UTC)
@@ -81,16 +78,8 @@ class Desk(Bot):
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    async with FakeDiscord() as discord, FakeWeb() as web:
-        settings = settings_for(
-            tmp_path,
-            discord_token=TOKEN,
-            discord_api_url=discord.api_url,
-            discord_gateway_url=discord.gateway_url,
-        )
-        desk = Desk(discord, web, settings)
+    async with open_bot(Desk, tmp_path) as desk:
         yield desk
-        await desk.stop()
 
 
 THREE = "In 3 days: Anna Berg → Tokyo, Japan"

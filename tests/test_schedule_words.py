@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import given
@@ -9,12 +10,11 @@ from hypothesis import strategies as st
 from schedule_samples import EVERY_DAY, order
 
 from bot.errors import InputError
-from bot.schedule import (
-    check_timezone,
-    describe,
-    parse_days,
-    parse_times,
-)
+from bot.schedule.telling import describe
+from bot.schedule.words import Timing, parse_days, parse_times, parse_timing
+from bot.schedule.zones import _CITIES, check_timezone
+
+LONDON = "Europe/London"
 
 # ---------------------------------------------------------------- times
 
@@ -115,6 +115,12 @@ def test_what_is_no_day_is_refused_with_an_example(text):
         (" America/New York ", "America/New_York"),
         ("Etc/GMT+5", "Etc/GMT+5"),
         ("utc", "UTC"),
+        ("London", "Europe/London"),
+        ("new york", "America/New_York"),
+        ("Washington", "America/New_York"),
+        ("New Delhi", "Asia/Kolkata"),
+        ("Istanbul", "Europe/Istanbul"),
+        ("Singapore", "Singapore"),
     ],
 )
 def test_a_zone_is_found_however_it_is_spelt(name, zone):
@@ -131,9 +137,8 @@ def test_a_zone_is_found_however_it_is_spelt(name, zone):
         ("", "write one like Europe/London"),
         ("a\x00b", "write one like Europe/London"),
         ("x" * 100_000, "write one like Europe/London"),
-        ("London", "did you mean Europe/London"),
         ("Europe/Lodnon", "did you mean Europe/London"),
-        ("new york", "did you mean America/New_York"),
+        ("Louisville", "did you mean America/Kentucky/Louisville or America/Louisville"),
     ],
 )
 def test_no_zone_is_refused_with_a_proposal(name, hint):
@@ -141,6 +146,88 @@ def test_no_zone_is_refused_with_a_proposal(name, hint):
         check_timezone(name)
     assert hint in str(refusal.value)
     assert len(str(refusal.value)) < 200
+
+
+def test_every_city_of_ours_lies_in_a_zone():
+    assert {check_timezone(city) for city in _CITIES} <= available_timezones()
+
+
+# ---------------------------------------------------------------- all at once
+
+WORKDAYS, WEEKEND = (1, 2, 3, 4, 5), (6, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "timing"),
+    [
+        ("07:00", Timing(("07:00",))),
+        ("weekdays at 7am and 18:30 London time", Timing(("07:00", "18:30"), WORKDAYS, LONDON)),
+        ("every weekday at 7am", Timing(("07:00",), WORKDAYS)),
+        ("mon-fri 07:00 Europe/London", Timing(("07:00",), WORKDAYS, LONDON)),
+        ("daily 6pm Paris time", Timing(("18:00",), EVERY_DAY, "Europe/Paris")),
+        ("Every day at 6 p.m. in New York.", Timing(("18:00",), EVERY_DAY, "America/New_York")),
+        ("7 AM, weekends", Timing(("07:00",), WEEKEND)),
+        ("Mondays and Thursdays at noon", Timing(("12:00",), (1, 4))),
+        ("Monday to Friday at 8", Timing(("08:00",), WORKDAYS)),
+        ("sat – mon 06.30 UTC", Timing(("06:30",), (1, 6, 7), "UTC")),
+        ("every Tuesday, London time, 9:15", Timing(("09:15",), (2,), LONDON)),
+        ("working days at midnight and 12 noon", Timing(("00:00", "12:00"), WORKDAYS)),
+        ("07:00 America/Port-au-Prince", Timing(("07:00",), None, "America/Port-au-Prince")),
+        ("7am in the Hague", Timing(("07:00",), None, "Europe/Amsterdam")),
+        ("06:00 and 18:30", Timing(("06:00", "18:30"))),
+    ],
+)
+def test_days_times_and_a_zone_are_read_from_one_sentence(text, timing):
+    assert parse_timing(text) == timing
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "No time was given"),
+        ("weekdays", "No time was given"),
+        ("soon", "No time was given"),
+        ("0 6 * * *", "neither a time, a day nor a time zone"),
+        ("0 6 * * 1-5", "not a time of day"),
+        ("@daily", "No time was given"),
+        ("every 2 hours", "neither a time, a day nor a time zone"),
+        ("every other day at 7", "neither a time, a day nor a time zone"),
+        ("06:00 - 18:00", "neither a time, a day nor a time zone"),
+        ("06:00 daily; rm -rf /", "neither a time, a day nor a time zone"),
+        ("25:00 on weekdays", "not a time of day"),
+        ("7am Lodnon", "neither a time, a day nor a time zone"),
+        ("7am Europe/Lodnon", "did you mean Europe/London"),
+        ("7am GMT+5", "an offset knows no summer time"),
+        ("7am Louisville", "did you mean America/Kentucky/Louisville"),
+        ("monday at 7 and friday at 8", "several orders"),
+        ("7am monday 8am", "several orders"),
+        ("London 7am Paris", "More than one time zone"),
+        ("7am " * 100, "too long"),
+        ("7am\x00", "not a time of day"),
+    ],
+)
+def test_what_can_not_be_meant_is_refused_in_one_line_with_an_example(text, says):
+    with pytest.raises(InputError, match=re.escape(says)) as refusal:
+        parse_timing(text)
+    assert len(str(refusal.value)) < 200
+    assert "\n" not in str(refusal.value)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["7am", "18:30", "mon-fri", "weekends", "london", "at", "and", "x", "*", "-"]
+        )
+    ).map(" ".join)
+    | st.text(max_size=60)
+)
+def test_any_text_is_either_a_timing_or_an_input_error(text):
+    try:
+        timing = parse_timing(text)
+    except InputError:
+        return
+    assert timing.times
+    assert timing.timezone == "" or check_timezone(timing.timezone) == timing.timezone
 
 
 # ---------------------------------------------------------------- in words

@@ -78,5 +78,5 @@ async def test_vectors_that_can_not_be_kept_serve_this_question(
 
     monkeypatch.setattr(tools.store, "save_vectors", refuse)
     found = await find(tools, SlowEmbedder())
-    assert any(found.nearness[0].values())
+    assert any(found.similarities[0].values())
     assert "error=StoreError reason=The disk is full." in caplog.text

@@ -71,3 +71,18 @@ def test_a_calendar_file_is_of_all_visits_and_goes_with_nothing_else(
     assert (done.returncode, done.stdout) == (2, "")
     assert f"--ics FILE holds every visit: leave out {named}" in done.stderr
     assert not list(folder.glob("visits.*"))
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["--json"], "--json"),
+        (["--history"], "--history"),
+        (["--json", "--history"], "--history, --json"),
+    ],
+)
+def test_a_picture_goes_with_no_other_form(folder: Path, words: list[str], named: str) -> None:
+    done = run_here(folder, "visits", "--picture", "visits.png", *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"--picture FILE draws the visits: leave out {named}" in done.stderr
+    assert not list(folder.glob("visits.*"))

@@ -2,7 +2,18 @@
 
 import typer
 
-from bot.cli import articles, calendar, demo, evaluate, feeds, running, showing, visiting
+from bot.cli import (
+    articles,
+    calendar,
+    demo,
+    doctor,
+    evaluate,
+    feeds,
+    history,
+    running,
+    showing,
+    visiting,
+)
 
 app = typer.Typer(
     name="briefing-bot",
@@ -11,7 +22,18 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for register in (demo, running, articles, showing, visiting, calendar, evaluate):
+_COMMANDS = (
+    demo,
+    running,
+    articles,
+    showing,
+    visiting,
+    calendar,
+    evaluate,
+    history,
+    doctor,
+)
+for register in _COMMANDS:
     register.add_to(app)
 app.add_typer(feeds.app, name="feeds", help="Add, list and look after feeds.")
 app.add_typer(running.db_app, name="db", help="Look after the database.")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.files import check_place, save_file
-from bot.cli.session import HERE, Workspace, open_commands, parse_as_of, run
+from bot.cli.session import HERE, Workspace, open_commands, open_commands_at, run
 
 
 def add_to(app: typer.Typer) -> None:
@@ -38,8 +38,7 @@ async def write_calendar(file: str, workspace: str, as_of: str, *, with_coarse: 
     """
     if file != "-":
         check_place(file)
-    async with open_commands() as commands:
-        now = parse_as_of(as_of, commands.tools.clock())
+    async with open_commands_at(as_of) as (commands, now):
         content = await commands.export_calendar(workspace, now=now, with_coarse=with_coarse)
     if file == "-":
         sys.stdout.buffer.write(content)

@@ -2,18 +2,24 @@
 
 import asyncio
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.session import HERE, AsJson, Workspace, open_commands, run, show_either
-from bot.errors import BotError, InputError
+from bot.cli.session import (
+    HERE,
+    AsJson,
+    Workspace,
+    author_of,
+    open_commands,
+    run,
+    show_either,
+    show_progress,
+)
+from bot.errors import InputError
 
 if TYPE_CHECKING:
-    from bot.commands import BotCommands
-    from bot.feeds.opml import OpmlFeed
     from bot.model import FeedPreview
 
 app = typer.Typer(no_args_is_help=True)
@@ -21,7 +27,12 @@ app = typer.Typer(no_args_is_help=True)
 Name = Annotated[str, typer.Argument(metavar="FEED", help="Its number, address or title.")]
 Url = Annotated[str, typer.Argument(help="A feed, or a site that has one.")]
 Tier = Annotated[
-    int, typer.Option(min=1, max=3, help="1 government, 2 wire or quality outlet, 3 other.")
+    int | None,
+    typer.Option(
+        min=1,
+        max=3,
+        help="1 government, 2 wire or quality outlet, 3 other; what is known of it, else 3.",
+    ),
 ]
 
 
@@ -29,7 +40,7 @@ Tier = Annotated[
 def add(
     url: Url,
     title: Annotated[str, typer.Option(help="A name of your own for it.")] = "",
-    tier: Tier = 3,
+    tier: Tier = None,
     as_json: AsJson = False,
     workspace: Workspace = HERE,
 ) -> None:
@@ -37,8 +48,8 @@ def add(
 
     async def command() -> None:
         async with open_commands() as commands:
-            now = commands.tools.clock()
-            preview = await commands.add_feed(workspace, url, now=now, title=title, tier=tier)
+            by = author_of(commands)
+            preview = await commands.add_feed(workspace, url, title=title, tier=tier, by=by)
         _show_preview(preview, as_json=as_json)
         if not as_json:
             print(f"\nFollowed as number {preview.feed.id}. Next: briefing-bot poll")
@@ -47,12 +58,12 @@ def add(
 
 
 @app.command(name="test")
-def preview(url: Url, as_json: AsJson = False) -> None:
+def preview(url: Url, as_json: AsJson = False, workspace: Workspace = HERE) -> None:
     """Show what a feed brings, without following it."""
 
     async def command() -> None:
         async with open_commands() as commands:
-            preview = await commands.test_feed(HERE, url)
+            preview = await commands.test_feed(workspace, url)
         _show_preview(preview, as_json=as_json)
 
     run(command)
@@ -84,8 +95,8 @@ def remove(feed: Name, workspace: Workspace = HERE) -> None:
 
     async def command() -> None:
         async with open_commands() as commands:
-            removed = await commands.remove_feed(workspace, feed)
-        print(f"No longer following {removed.title}. To undo: briefing-bot feeds add {removed.url}")
+            removed = await commands.remove_feed(workspace, feed, by=author_of(commands))
+        print(f"No longer following {removed.title}. To undo: briefing-bot undo")
 
     run(command)
 
@@ -105,7 +116,8 @@ def resume(feed: Name, workspace: Workspace = HERE) -> None:
 def _set_paused(workspace: str, name: str, *, is_paused: bool) -> None:
     async def command() -> None:
         async with open_commands() as commands:
-            feed = await commands.pause_feed(workspace, name, is_paused=is_paused)
+            by = author_of(commands)
+            feed = await commands.pause_feed(workspace, name, is_paused=is_paused, by=by)
         print(f"{'Paused' if is_paused else 'Polling again'}: {feed.title}")
 
     run(command)
@@ -119,41 +131,28 @@ def import_opml(
     """Follow every feed of an OPML file; they are checked at the next poll."""
 
     async def command() -> None:
-        from bot.feeds.opml import parse_opml
-
-        try:
-            found = parse_opml(await asyncio.to_thread(path.read_bytes))
-        except OSError as error:
-            raise InputError(f"{path} can't be read: {error.strerror or error}") from error
+        document = await asyncio.to_thread(_load, path)
         async with open_commands() as commands:
-            refused = await _follow_all(commands, workspace, found)
-        print(f"Following {len(found) - len(refused)} feeds of {path}.")
-        for line in refused:
-            print(f"left out: {line}", file=sys.stderr)
-        if found and len(refused) == len(found):
+            with show_progress("Following feeds") as progress:
+                report = await commands.import_feeds(
+                    workspace, document, by=author_of(commands), progress=progress
+                )
+        added, known = len(report.added), len(report.known)
+        more = "1 feed more is" if added == 1 else f"{added} feeds more are"
+        print(f"{more} followed, {known} {'was' if known == 1 else 'were'} before.")
+        for title, reason in report.refused:
+            print(f"left out: {title}: {reason}", file=sys.stderr)
+        if report.refused and not report.added and not report.known:
             raise InputError(f"No feed of {path} could be followed.")
 
     run(command)
 
 
-async def _follow_all(
-    commands: "BotCommands", workspace: str, found: Sequence["OpmlFeed"]
-) -> list[str]:
-    """Follow each feed; the lines of those whose address can't be used."""
-    from bot.config import load_settings
-    from bot.feeds.urls import check_url
-
-    allow_hosts = load_settings().allow_private_hosts
-    refused = []
-    for feed in found:
-        try:
-            url = check_url(feed.url, allow_hosts=allow_hosts)
-            await commands.follow(
-                workspace, url, title=feed.title, outlet=feed.outlet, tier=feed.tier
-            )
-        except BotError as error:
-            refused.append(f"{feed.title}: {error}")
-    return refused
+def _load(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} can't be read: {error.strerror or error}") from error
 
 
 @app.command(name="export")
@@ -161,18 +160,8 @@ def export_opml(workspace: Workspace = HERE) -> None:
     """Print the feeds as OPML."""
 
     async def command() -> None:
-        from bot.feeds.opml import OpmlFeed, render_opml
-
         async with open_commands() as commands:
-            feeds = await commands.list_feeds(workspace)
-        print(
-            render_opml(
-                [
-                    OpmlFeed(url=feed.url, title=feed.title, outlet=feed.outlet, tier=feed.tier)
-                    for feed in feeds
-                    if not feed.is_manual
-                ]
-            )
-        )
+            document = await commands.export_feeds(workspace)
+        print(document.decode())
 
     run(command)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from bot.commands import BotCommands
     from bot.jobs.tools import Progress
+    from bot.model import Author
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON (docs/commands.md).")]
 AsOf = Annotated[
@@ -54,12 +55,32 @@ async def open_commands(demo_database: str = "") -> AsyncIterator["BotCommands"]
         yield BotCommands(tools)
 
 
+@asynccontextmanager
+async def open_commands_at(
+    as_of: str, *, at_start: bool = False
+) -> AsyncIterator[tuple["BotCommands", datetime]]:
+    """The commands, and the moment that --as-of means.
+
+    Raises:
+        InputError: not ISO 8601.
+    """
+    async with open_commands() as commands:
+        yield commands, _parse_as_of(as_of, commands.tools.clock(), at_start=at_start)
+
+
+def author_of(commands: "BotCommands") -> "Author":
+    """Whoever sits at the command line, as one who changes something now."""
+    from bot.model import make_author
+
+    return make_author(HERE, commands.tools.clock())
+
+
 def run(command: Callable[[], Coroutine[object, object, None]]) -> None:
     """Run an async command to its end."""
     asyncio.run(command())
 
 
-def parse_as_of(text: str, now: datetime, *, at_start: bool = False) -> datetime:
+def _parse_as_of(text: str, now: datetime, *, at_start: bool) -> datetime:
     """The moment asked for, UTC; nothing means now.
 
     A date alone is its end, so that the day is known; ``at_start`` makes it its midnight.

@@ -11,7 +11,7 @@ from bot.cli.session import (
     AsOf,
     Workspace,
     open_commands,
-    parse_as_of,
+    open_commands_at,
     run,
     show,
     show_either,
@@ -56,8 +56,7 @@ def brief(
     """Write the brief of the last hours; with --as-of a date, of the hours before that day."""
 
     async def command() -> None:
-        async with open_commands() as commands:
-            now = parse_as_of(as_of, commands.tools.clock(), at_start=True)
+        async with open_commands_at(as_of, at_start=True) as (commands, now):
             tags = [tag.strip().lower() for tag in topic or ()]
             with show_progress("Analysing") as progress:
                 written = await commands.write_brief(
@@ -95,8 +94,7 @@ def ask(
     async def command() -> None:
         from bot.jobs.index import embed_within
 
-        async with open_commands() as commands:
-            now = parse_as_of(as_of, commands.tools.clock())
+        async with open_commands_at(as_of) as (commands, now):
             await embed_within(commands.tools, PATIENCE_S, workspace=workspace)
             answer = await commands.ask(workspace, question, now=now)
         from bot.channels.console import render, shapes
@@ -130,8 +128,7 @@ def facts(
     """List the facts that were kept, with the sentences that carry them."""
 
     async def command() -> None:
-        async with open_commands() as commands:
-            now = parse_as_of(as_of, commands.tools.clock())
+        async with open_commands_at(as_of) as (commands, now):
             analyses = await commands.list_facts(workspace, hours=hours, now=now)
         from bot.channels.console import lists, shapes
 
@@ -152,7 +149,7 @@ def why(
 
         address = canonical_url(url) if "://" in url else url
         async with open_commands() as commands:
-            trace = await commands.trace(workspace, address)
+            trace = await commands.trace(workspace, address, now=commands.tools.clock())
         from bot.channels.console import lists, shapes
 
         show_either(trace, shapes.trace_json, lists.render_trace, as_json=as_json)

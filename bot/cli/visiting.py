@@ -14,8 +14,7 @@ from bot.cli.session import (
     AsJson,
     AsOf,
     Workspace,
-    open_commands,
-    parse_as_of,
+    open_commands_at,
     run,
     show,
     show_either,
@@ -69,14 +68,17 @@ def visits(
     query = VisitQuery(country, person, when, status)
     if coarse and not ics:
         raise typer.BadParameter("--coarse goes with --ics FILE")
+    forms = {"--history": history, "--json": as_json}
     if ics:
-        _check_whole(query, {"--history": history, "--picture": picture, "--json": as_json})
+        narrowing = {f"--{name}": value for name, value in asdict(query).items()}
+        _check_alone("--ics FILE holds every visit", {**narrowing, **forms, "--picture": picture})
         run(lambda: write_calendar(ics, workspace, as_of, with_coarse=coarse))
         return
+    if picture:
+        _check_alone("--picture FILE draws the visits", forms)
 
     async def command() -> None:
-        async with open_commands() as commands:
-            now = parse_as_of(as_of, commands.tools.clock())
+        async with open_commands_at(as_of) as (commands, now):
             ledger = await commands.list_visits(workspace, now=now, query=query)
             drawn = await commands.draw_timeline(ledger, now=now) if picture else None
         if picture:
@@ -87,16 +89,15 @@ def visits(
     run(command)
 
 
-def _check_whole(query: VisitQuery, others: Mapping[str, object]) -> None:
-    """A calendar file holds every visit, whatever is asked for.
+def _check_alone(reason: str, others: Mapping[str, object]) -> None:
+    """What goes into a file goes with none of the other options.
 
     Raises:
-        BadParameter: some of the visits, or another form, is asked for too.
+        BadParameter: one of them is given; nothing is ignored silently.
     """
-    narrowing = {f"--{name}": value for name, value in asdict(query).items()}
-    given = ", ".join(name for name, value in {**narrowing, **others}.items() if value)
+    given = ", ".join(name for name, value in others.items() if value)
     if given:
-        raise typer.BadParameter(f"--ics FILE holds every visit: leave out {given}")
+        raise typer.BadParameter(f"{reason}: leave out {given}")
 
 
 def _show_visits(ledger: Sequence["Visit"], now: datetime, *, history: bool, as_json: bool) -> None:
@@ -135,8 +136,7 @@ def changes(
     """Tell what changed about visits and facts, and where sources disagree."""
 
     async def command() -> None:
-        async with open_commands() as commands:
-            now = parse_as_of(as_of, commands.tools.clock())
+        async with open_commands_at(as_of) as (commands, now):
             report = await commands.list_changes(workspace, since=since, now=now)
         from bot.channels.console import render, shapes
 

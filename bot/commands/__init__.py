@@ -5,20 +5,31 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.commands.asking import AskCommands
-from bot.commands.following import FeedCommands
+from bot.commands.health import HealthCommands
+from bot.commands.proposing import ProposalCommands
+from bot.commands.setting_up import SetupCommands
+from bot.commands.staying import WorkspaceCommands
+from bot.commands.topics import check_tags
+from bot.commands.undoing import HistoryCommands
 from bot.commands.visiting import VisitCommands
 from bot.errors import InputError
-from bot.jobs import compose, remind
+from bot.jobs import compose
 from bot.jobs.tools import Progress, unwatched
-from bot.model import ArticleAnalysis, Brief, ChannelRef, Subscription, Trace
-from bot.schedule import check_timezone, parse_days, parse_times
-from bot.why import explain, explain_unknown
+from bot.model import ArticleAnalysis, Brief
 
 MAX_HOURS = 24 * 31
 
 
 @dataclass(frozen=True)
-class BotCommands(AskCommands, FeedCommands, VisitCommands):
+class BotCommands(
+    AskCommands,
+    ProposalCommands,
+    SetupCommands,
+    HistoryCommands,
+    WorkspaceCommands,
+    HealthCommands,
+    VisitCommands,
+):
     """Keeps ``ports.Commands``, with what only the command line offers besides."""
 
     async def write_brief(
@@ -32,17 +43,11 @@ class BotCommands(AskCommands, FeedCommands, VisitCommands):
     ) -> Brief:
         """A brief of the last hours, its sources kept under its key."""
         _check_hours(hours)
-        self._check_tags(tags)
+        check_tags(self.tools.topics, tags)
         start_at = now - timedelta(hours=hours)
         return await compose.compose_brief(
             self.tools, workspace, start_at=start_at, end_at=now, tags=tags, progress=progress
         )
-
-    def _check_tags(self, tags: Sequence[str]) -> None:
-        known = [topic.tag for topic in self.tools.topics]
-        for tag in tags:
-            if tag not in known:
-                raise InputError(f"There is no topic “{tag}”; there are {', '.join(known)}.")
 
     async def list_facts(
         self, workspace: str, *, hours: float | None, now: datetime
@@ -54,72 +59,6 @@ class BotCommands(AskCommands, FeedCommands, VisitCommands):
         return await self.tools.store.list_analyses(
             workspace, self.tools.engine.name, start_at=start_at, end_at=now
         )
-
-    async def trace(self, workspace: str, url: str) -> Trace:
-        """Why an article was or was not in a brief."""
-        article = await self.tools.store.find_article(workspace, url.strip())
-        if article is None:
-            feeds = await self.tools.store.list_feeds(workspace)
-            return explain_unknown(url, len(feeds))
-        moment = timedelta(microseconds=1)
-        found = await self.tools.store.list_analyses(
-            workspace,
-            self.tools.engine.name,
-            start_at=article.seen_at - moment,
-            end_at=article.seen_at,
-        )
-        own = next((known for known in found if known.article.id == article.id), None)
-        return explain(article, own)
-
-    async def set_schedule(
-        self,
-        workspace: str,
-        channel: ChannelRef,
-        *,
-        times: str,
-        timezone: str,
-        days: str = "",
-        tags: Sequence[str] = (),
-        now: datetime,
-    ) -> Subscription:
-        """Post at these local times."""
-        self._check_tags(tags)
-        return await self.tools.store.save_subscription(
-            workspace,
-            channel,
-            timezone=check_timezone(timezone),
-            times=parse_times(times),
-            weekdays=parse_days(days),
-            tags=tags,
-            now=now,
-        )
-
-    async def stop_schedule(self, workspace: str, channel: ChannelRef) -> Subscription:
-        """Post no more in that channel; returns the order that stood."""
-        standing = await self._find_order(workspace, channel)
-        if standing is None:
-            raise InputError("No brief is scheduled in this channel.")
-        await self.tools.store.remove_subscription(workspace, channel)
-        return standing
-
-    async def find_last_brief_at(
-        self, workspace: str, channel: ChannelRef, *, now: datetime
-    ) -> datetime | None:
-        """When the channel's last brief was due that was posted; None if there was none."""
-        standing = await self._find_order(workspace, channel)
-        if standing is None:
-            return None
-        return await self.tools.store.find_last_slot_at(standing.id, now)
-
-    async def _find_order(self, workspace: str, channel: ChannelRef) -> Subscription | None:
-        orders = await self.tools.store.list_subscriptions(workspace)
-        return next((order for order in orders if order.channel == channel), None)
-
-    async def set_reminders(
-        self, workspace: str, channel: ChannelRef, *, is_on: bool
-    ) -> Subscription:
-        """Post a reminder some days before each visit in that channel, or no more."""
-        return await remind.switch_reminders(self.tools, workspace, channel, is_on=is_on)
 
 
 def _check_hours(hours: float) -> None:

@@ -7,7 +7,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.errors import InputError
-from bot.jobs import calendar, changed, compose, draw, events
+from bot.jobs import calendar, changed, compose, draw
+from bot.jobs.choices import find_timezone
 from bot.jobs.tools import Tools
 from bot.model import ChangeReport, Picture, Visit, VisitQuery
 from bot.ports import ALL_VISITS
@@ -25,7 +26,7 @@ class VisitCommands:
     ) -> tuple[Visit, ...]:
         """The visits asked for, as of ``now``, next first; today is that of the workspace."""
         ledger = await compose.list_visits(self.tools, workspace, now)
-        zone = ZoneInfo(await events.find_timezone(self.tools.store, workspace))
+        zone = ZoneInfo(await find_timezone(self.tools.store, workspace))
         return choose_visits(ledger, query, now.astimezone(zone))
 
     async def draw_timeline(
@@ -33,10 +34,6 @@ class VisitCommands:
     ) -> Picture | None:
         """A picture of the coming weeks of those visits; None if none has a date there."""
         return await draw.draw_timeline(self.tools, visits, now=now, timezone=timezone)
-
-    async def set_events(self, workspace: str, *, is_on: bool) -> None:
-        """Keep the platform's own events of day-precise visits, or no more."""
-        await events.switch_events(self.tools, workspace, is_on=is_on)
 
     async def export_calendar(
         self, workspace: str, *, now: datetime, with_coarse: bool = False

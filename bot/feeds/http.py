@@ -14,7 +14,7 @@ from yarl import URL
 from bot.errors import FetchError, InputError
 from bot.feeds.challenge import is_challenge
 from bot.feeds.dns import ThreadsResolver
-from bot.feeds.turns import Turns
+from bot.feeds.pace import Pace
 from bot.feeds.urls import PrivateAddressError, check_url, is_public, join_url
 from bot.model import Fetched
 
@@ -29,6 +29,7 @@ _ACCEPT = (
 )
 _REASONS = {401: "blocked", 403: "blocked", 404: "missing", 410: "gone", 429: "blocked"}
 _REASONS |= {451: "blocked"}
+_PUTTING_OFF = (429, 503)
 _TELLING = {
     "blocked": "The site refuses robots (HTTP {status}). Ask its owner, or use another feed.",
     "missing": "There is nothing at this address (HTTP {status}). Look for the feed's new address.",
@@ -50,7 +51,7 @@ class GuardedFetcher:
     """Keeps ``ports.Fetcher``. One request at once and ``pause_s`` between starts per host.
 
     Hosts of ``allow_hosts`` are the operator's own: they may be private, on any port, and
-    are asked without a pause. Waiting for a turn does not count against ``timeout_s``.
+    are asked without a pause. Waiting for a host does not count against ``timeout_s``.
     """
 
     def __init__(
@@ -67,7 +68,7 @@ class GuardedFetcher:
         self._allow_hosts = allow_hosts
         self._timeout_s = timeout_s
         self._max_bytes = max_bytes
-        self._turns = Turns(pause_s)
+        self._pace = Pace(pause_s)
         self._resolver = resolver or ThreadsResolver()
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
 
@@ -84,7 +85,7 @@ class GuardedFetcher:
         clock = asyncio.get_running_loop().time
         target = self._check("", url)
         for _ in range(_MAX_HOPS + 1):
-            async with self._turns.take(self._host_to_spare(target)):
+            async with self._pace.keep(self._host_to_spare(target)):
                 start_s = clock()
                 answer = await self._ask(target, headers, left_s)
             left_s -= clock() - start_s
@@ -228,7 +229,12 @@ async def _refusal(response: aiohttp.ClientResponse) -> FetchError:
     ):
         reason = "blocked"
     telling = _TELLING.get(reason, "The site answered in a way that can't be followed.")
-    return FetchError(telling.format(status=status), reason=reason, permanent=reason == "gone")
+    return FetchError(
+        telling.format(status=status),
+        reason=reason,
+        permanent=reason == "gone",
+        retry_after=response.headers.get("Retry-After", "") if status in _PUTTING_OFF else "",
+    )
 
 
 def _explain(error: Exception) -> FetchError:

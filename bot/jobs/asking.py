@@ -165,6 +165,7 @@ class _Hurried:
         self.name = tools.engine.name
         self.prompt_version = tools.engine.prompt_version
         self.draft = tools.engine.draft
+        self.check = tools.engine.check
 
     async def answer(self, question: str, passages: Sequence[Passage]) -> DraftAnswer:
         """As the engine.

@@ -5,13 +5,12 @@ from datetime import timedelta
 
 from bot.errors import ChannelError
 from bot.jobs.calendar import refresh_calendar
+from bot.jobs.choices import EVENTS, OFF, ON
 from bot.jobs.tools import Tools, run_all, unwatched
-from bot.ports import SubscriptionStore
+from bot.model import Author
 
 logger = logging.getLogger(__name__)
 
-CHOICE = "events"
-ON, OFF = "on", "off"
 REFUSED_REST = timedelta(hours=6)
 """How long a workspace is left alone in which the bot lacks a right."""
 OFF_REST = timedelta(days=1)
@@ -23,12 +22,14 @@ async def sync_events(tools: Tools) -> None:
     """Make the events of every workspace that chose them match its visits.
 
     Where they were switched off, what is left of ours is taken away. One workspace's trouble
-    stops no other.
+    stops no other; where the bot is not, nothing is tried.
     """
+    absent = await tools.store.list_absent()
     chosen = [
         (workspace, choice)
         for choice in (ON, OFF)
-        for workspace in await tools.store.list_choosers(CHOICE, choice)
+        for workspace in await tools.store.list_choosers(EVENTS, choice)
+        if workspace not in absent
     ]
 
     async def sync_one(pair: tuple[str, str]) -> None:
@@ -37,18 +38,13 @@ async def sync_events(tools: Tools) -> None:
     await run_all(chosen, sync_one, WORKSPACES_AT_ONCE, unwatched)
 
 
-async def switch_events(tools: Tools, workspace: str, *, is_on: bool) -> None:
+async def switch_events(
+    tools: Tools, workspace: str, *, is_on: bool, by: Author | None = None
+) -> None:
     """Keep a workspace's choice; the next ``sync_events`` acts on it."""
-    await tools.store.save_choice(workspace, CHOICE, ON if is_on else OFF)
+    await tools.store.save_choice(workspace, EVENTS, ON if is_on else OFF, by=by)
     for choice in (ON, OFF):
         tools.rests.pop(_rest(workspace, choice), None)
-
-
-async def find_timezone(store: SubscriptionStore, workspace: str) -> str:
-    """The time zone that the workspace's first order names, or UTC: whose days its events have."""
-    orders = await store.list_subscriptions(workspace)
-    first = min(orders, key=lambda order: order.created_at, default=None)
-    return first.timezone if first else "UTC"
 
 
 def _rest(workspace: str, choice: str) -> str:

@@ -1,9 +1,11 @@
 """What comes in: feeds polled, single texts read, new texts analysed."""
 
 import logging
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from bot.extract import extract
 from bot.ingest import ingest, make_article
@@ -47,8 +49,34 @@ async def poll(
             )
         )
 
-    await run_all(feeds, poll_one, FEEDS_AT_ONCE, progress)
+    await _run_by_turns(feeds, poll_one, progress)
     return sum(counts)
+
+
+async def _run_by_turns(
+    feeds: Sequence[Feed], poll_one: Callable[[Feed], Awaitable[None]], progress: Progress
+) -> None:
+    """Poll the feeds, those of one host one after another, and the hosts by turns.
+
+    So a host with many feeds, that is asked once a second, takes one place of all that there are.
+    """
+    waiting: dict[str, deque[Feed]] = {}
+    for feed in feeds:
+        waiting.setdefault(urlsplit(feed.url).netloc, deque()).append(feed)
+    hosts, done = deque(waiting), 0
+
+    async def work(_: int) -> None:
+        nonlocal done
+        while hosts:
+            host = hosts.popleft()
+            await run_all([waiting[host].popleft()], poll_one, 1, unwatched)
+            if waiting[host]:
+                hosts.append(host)
+            done += 1
+            progress(done, len(feeds))
+
+    progress(0, len(feeds))
+    await run_all(range(FEEDS_AT_ONCE), work, FEEDS_AT_ONCE, unwatched)
 
 
 async def read(tools: Tools, workspace: str, readings: Iterable[Reading]) -> tuple[int, int]:
@@ -119,7 +147,7 @@ async def extract_new(
     engine, now, count = tools.engine.name, tools.clock(), 0
     leave = await _get_leave(tools, now)
     if not leave.has_ended():
-        async with tools.turns[engine]:
+        async with tools.locks[engine]:
             # Whoever was before may have spent the tokens.
             leave = await _get_leave(tools, now)
             count = await _read_new(tools, leave, workspace, since, progress)
@@ -128,7 +156,7 @@ async def extract_new(
             logger.warning("model.left_alone engine=%s until=%s", engine, tools.rests[engine])
     if leave.has_ended():
         always = _Leave(is_resting=False, reason="" if leave.has_tokens() else OVER_BUDGET)
-        async with tools.turns[tools.fallback.name]:
+        async with tools.locks[tools.fallback.name]:
             count += await _read_new(quoting(tools), always, workspace, since, progress)
     return count
 

@@ -9,7 +9,7 @@ from bot.errors import EmbedError
 from bot.jobs.tools import Progress, Tools, unwatched
 from bot.model import Article
 from bot.ports import Embedder
-from bot.vectors import MAX_SENTENCES, passage_text
+from bot.vectors import passage_texts
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ async def embed_new(
     embedder, count = tools.embedder, 0
     if embedder is None:
         return 0
-    async with tools.turns[embedder.name]:
+    async with tools.locks[embedder.name]:
         articles = await tools.store.list_unembedded(
             embedder.name, limit=limit, workspace=workspace, since=since
         )
@@ -73,5 +73,4 @@ async def _embed_twice(embedder: Embedder, article: Article) -> bytes:
 
 
 async def _embed(embedder: Embedder, article: Article) -> bytes:
-    sentences = article.sentences[:MAX_SENTENCES]
-    return b"".join(await embedder.embed([passage_text(article, one) for one in sentences]))
+    return b"".join(await embedder.embed(passage_texts(article)))

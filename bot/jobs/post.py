@@ -2,15 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.deliver import deliver, make_parts
 from bot.jobs.compose import compose_brief
 from bot.jobs.draw import draw_timeline
+from bot.jobs.silence import NOTHING_NEW, complete_look, explain_silence
 from bot.jobs.tools import Tools, run_all, unwatched
-from bot.model import Slot, Subscription
+from bot.model import Brief, Slot, Subscription
+from bot.ports import Payloads
 from bot.schedule import LOOK_BACK, decide_due
 
 logger = logging.getLogger(__name__)
@@ -25,13 +27,13 @@ SENDERS = 4
 
 async def prepare_due(tools: Tools) -> None:
     """Write the briefs that are due into the outbox; one's trouble delays no other."""
-    now = tools.clock()
+    now, absent = tools.clock(), await tools.store.list_absent()
 
-    async def prepare_one(subscription: Subscription) -> None:
-        await _prepare(tools, subscription, now)
+    async def prepare_one(order: Subscription) -> None:
+        await _prepare(tools, order, absent, now)
 
-    subscriptions = await tools.store.list_subscriptions()
-    await run_all(subscriptions, prepare_one, BRIEFS_AT_ONCE, unwatched)
+    orders = await tools.store.list_subscriptions()
+    await run_all(orders, prepare_one, BRIEFS_AT_ONCE, unwatched)
 
 
 async def deliver_waiting(tools: Tools) -> int:
@@ -53,48 +55,77 @@ async def deliver_waiting(tools: Tools) -> int:
     return sum(sent)
 
 
-async def _prepare(tools: Tools, subscription: Subscription, now: datetime) -> None:
-    """Put a due brief into the outbox, once; say of missed slots that they were skipped."""
-    channel = tools.channels.get(subscription.channel.platform)
-    if channel is None:
+async def _prepare(
+    tools: Tools, order: Subscription, absent: Container[str], now: datetime
+) -> None:
+    """Put a due brief into the outbox, once; say of other slots why they were skipped."""
+    if order.channel.platform not in tools.channels:
         return
-    known = await tools.store.list_slot_keys(subscription.id, now - LOOK_BACK)
-    due = decide_due(subscription, known, now - SETTLING)
+    known = await tools.store.list_slot_keys(order.id, now - LOOK_BACK)
+    due = decide_due(order, known, now - SETTLING)
     for slot, reason in due.skip:
-        await tools.store.skip_slot(slot, subscription, reason)
-        logger.warning("slot.skipped slot=%s reason=%s", slot.key, reason)
+        await _skip(tools, order, slot, reason)
     if due.post is None:
         return
-    brief = await compose_brief(
-        tools,
-        subscription.workspace,
-        start_at=await _start_of(tools, subscription, due.post),
-        end_at=due.post.due_at,
-        timezone=subscription.timezone,
-        tags=subscription.tags,
-        seed=f"{due.post.key}|{subscription.channel.platform}|{subscription.channel.channel_id}",
-    )
+    choices = await tools.store.list_choices(order.workspace)
+    if reason := explain_silence(order, choices, absent, due.post.due_at):
+        await _skip(tools, order, due.post, reason)
+        return
+    brief = await _write(tools, order, due.post)
+    if order.skips_quiet and brief.is_quiet and not brief.contradictions:
+        await _skip(tools, order, due.post, NOTHING_NEW)
+        return
     if due.is_late:
         minutes = round((now - due.post.due_at).total_seconds() / 60)
-        late = f"Posted {minutes} minutes late."
-        brief = replace(brief, note=f"{late} {brief.note}".strip())
-    if subscription.is_weekly:
-        picture = await draw_timeline(
-            tools, brief.visits, now=brief.end_at, timezone=brief.timezone
-        )
-        brief = replace(brief, picture=picture)
-
-    def render(mark: Callable[[int], str]) -> tuple[Mapping[str, object], ...]:
-        return channel.render_brief(brief, mark)
-
-    parts = make_parts(due.post, subscription.channel, render)
-    note = "late" if due.is_late else ""
-    await tools.store.save_delivery(due.post, subscription, parts, note=note)
+        brief = replace(brief, note=f"Posted {minutes} minutes late. {brief.note}".strip())
+    await _save(tools, order, due.post, brief, choices, "late" if due.is_late else "")
 
 
-async def _start_of(tools: Tools, subscription: Subscription, slot: Slot) -> datetime:
+async def _skip(tools: Tools, order: Subscription, slot: Slot, reason: str) -> None:
+    await tools.store.skip_slot(slot, order.workspace, order.channel, reason)
+    logger.warning("slot.skipped slot=%s reason=%s", slot.key, reason)
+
+
+async def _write(tools: Tools, order: Subscription, slot: Slot) -> Brief:
+    """The brief of a slot; once a week with a picture."""
+    brief = await compose_brief(
+        tools,
+        order.workspace,
+        start_at=await find_start(tools, order, slot.due_at),
+        end_at=slot.due_at,
+        timezone=order.timezone,
+        tags=order.tags,
+        length=order.look.length,
+        seed=f"{slot.key}|{order.channel.platform}|{order.channel.channel_id}",
+    )
+    if not order.is_weekly:
+        return brief
+    picture = await draw_timeline(tools, brief.visits, now=brief.end_at, timezone=brief.timezone)
+    return replace(brief, picture=picture)
+
+
+async def _save(
+    tools: Tools,
+    order: Subscription,
+    slot: Slot,
+    brief: Brief,
+    choices: Mapping[str, str],
+    note: str,
+) -> None:
+    channel = tools.channels[order.channel.platform]
+    told = [section.tag for section in brief.sections if section.items]
+    look = complete_look(order.look, choices, told)
+
+    def render(mark: Callable[[int], str]) -> Payloads:
+        return channel.render_brief(brief, mark, look)
+
+    parts = await asyncio.to_thread(make_parts, slot, order.channel, render)
+    await tools.store.save_delivery(
+        slot, order.workspace, order.channel, parts, note=note, brief=brief, look=look
+    )
+
+
+async def find_start(tools: Tools, order: Subscription, end_at: datetime) -> datetime:
     """A brief goes on where the last one that was posted ended, so that nothing falls between."""
-    last_at = await tools.store.find_last_slot_at(subscription.id, slot.due_at)
-    if last_at is None:
-        return slot.due_at - timedelta(days=1)
-    return max(last_at, slot.due_at - MAX_PERIOD)
+    last_at = await tools.store.find_last_slot_at(order.id, end_at)
+    return max(last_at, end_at - MAX_PERIOD) if last_at else end_at - timedelta(days=1)

@@ -3,23 +3,27 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.deliver import STALE, make_parts
 from bot.errors import BotError, InputError
 from bot.jobs.calendar import refresh_calendar
+from bot.jobs.silence import complete_look, explain_silence
 from bot.jobs.tools import Tools, run_all, unwatched
 from bot.model import (
     ArticleAnalysis,
+    Author,
     CalendarEntry,
     ChannelRef,
     Item,
+    Look,
     Reminder,
     Subscription,
     Topic,
 )
+from bot.ports import Payloads
 from bot.remind.agenda import list_agenda, list_articles
 from bot.remind.due import MEMORY, DueReminder, decide_reminders, write_note
 from bot.schedule import slot_instant
@@ -42,15 +46,22 @@ async def prepare_reminders(tools: Tools) -> None:
         if order.has_reminders and order.channel.platform in tools.channels:
             orders[order.workspace].append(order)
 
+    absent = await tools.store.list_absent()
+
     async def look_at(workspace: str) -> None:
-        await _look(tools, workspace, orders[workspace], now)
+        await _look(tools, workspace, orders[workspace], absent, now)
 
     waiting = [name for name in orders if now >= tools.rests.get(_rest(name), now)]
     await run_all(waiting, look_at, WORKSPACES_AT_ONCE, unwatched)
 
 
 async def switch_reminders(
-    tools: Tools, workspace: str, channel: ChannelRef, *, is_on: bool
+    tools: Tools,
+    workspace: str,
+    channel: ChannelRef,
+    *,
+    is_on: bool,
+    by: Author | None = None,
 ) -> Subscription:
     """Post reminders in that channel, or no more; returns its order.
 
@@ -62,7 +73,7 @@ async def switch_reminders(
     if standing and is_on and not standing.has_reminders:
         at = tools.clock().isoformat()
         await tools.store.save_choice(workspace, _choice(standing), at)
-    is_kept = await tools.store.set_reminders(workspace, channel, is_on=is_on)
+    is_kept = await tools.store.set_reminders(workspace, channel, is_on=is_on, by=by)
     if standing is None or not is_kept:
         raise InputError("No brief is scheduled in this channel: /schedule set first.")
     tools.rests.pop(_rest(workspace), None)
@@ -79,21 +90,29 @@ def _choice(order: Subscription) -> str:
 
 
 async def _look(
-    tools: Tools, workspace: str, orders: Sequence[Subscription], now: datetime
+    tools: Tools,
+    workspace: str,
+    orders: Sequence[Subscription],
+    absent: Container[str],
+    now: datetime,
 ) -> None:
-    """Bring the visits up to date and put what is due for each order into the outbox."""
-    entries = await refresh_calendar(tools, workspace, now)
-    looks = [now + LOOK_EVERY]
+    """Bring the visits up to date and put what is due for each order into the outbox.
 
-    done = []
+    An order that is silent now is looked at later: then a reminder comes late, or not at all.
+    """
+    choices = await tools.store.list_choices(workspace)
+    heard = [order for order in orders if not explain_silence(order, choices, absent, now)]
+    # Also while nothing is posted: what was known by then may be told late.
+    entries = () if workspace in absent else await refresh_calendar(tools, workspace, now)
+    looks, done = [now + LOOK_EVERY], []
 
     async def prepare_one(order: Subscription) -> None:
         looks.append(_find_next_hour(order, now))
-        await _prepare(tools, order, entries, now)
+        await _prepare(tools, order, entries, complete_look(order.look, choices), now)
         done.append(order)
 
-    await run_all(orders, prepare_one, 1, unwatched)
-    if len(done) == len(orders):  # what failed is tried again at the next tick
+    await run_all(heard, prepare_one, 1, unwatched)
+    if len(done) == len(heard):  # what failed is tried again at the next tick
         tools.rests[_rest(workspace)] = min(looks)
 
 
@@ -105,7 +124,11 @@ def _find_next_hour(order: Subscription, now: datetime) -> datetime:
 
 
 async def _prepare(
-    tools: Tools, order: Subscription, entries: Sequence[CalendarEntry], now: datetime
+    tools: Tools,
+    order: Subscription,
+    entries: Sequence[CalendarEntry],
+    look: Look,
+    now: datetime,
 ) -> None:
     kept = await tools.store.find_choice(order.workspace, _choice(order))
     due = decide_reminders(
@@ -126,7 +149,7 @@ async def _prepare(
 
     async def save_one(one: DueReminder) -> None:
         agenda = await asyncio.to_thread(_write_agenda, one.entry, entries, recent, tools.topics)
-        await _save(tools, order, one, agenda, now)
+        await _save(tools, order, one, agenda, look, now)
         saved.append(one)
 
     await run_all(due, save_one, 1, unwatched)
@@ -147,23 +170,29 @@ def _write_agenda(
 
 
 async def _save(
-    tools: Tools, order: Subscription, due: DueReminder, agenda: Sequence[Item], now: datetime
+    tools: Tools,
+    order: Subscription,
+    due: DueReminder,
+    agenda: Sequence[Item],
+    look: Look,
+    now: datetime,
 ) -> None:
     channel = tools.channels[order.channel.platform]
 
-    def render(mark: Callable[[int], str]) -> tuple[Mapping[str, object], ...]:
+    def render(mark: Callable[[int], str]) -> Payloads:
         return channel.render_reminder(
             due.entry,
             agenda,
             mark(1),
             days=due.days,
             note=write_note(due),
+            look=look,
         )
 
     reminder = _expire(due, now)
     parts = make_parts(reminder, order.channel, render)
     note = "late" if due.late_by else ""
-    if await tools.store.save_delivery(reminder, order, parts, note=note):
+    if await tools.store.save_delivery(reminder, order.workspace, order.channel, parts, note=note):
         logger.info("reminder.prepared slot=%s parts=%d", reminder.key, len(parts))
 
 

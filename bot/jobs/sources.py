@@ -39,5 +39,5 @@ def make_key(seed: str, cited: Sequence[Citation]) -> str:
     its numbers would open the sources of the first writing.
     """
     told = "".join(f"|{one.n} {one.article_id} {one.sentence} {one.quote}" for one in cited)
-    digest = hashlib.blake2b(f"{seed}{told}".encode(), digest_size=15).digest()
-    return base64.b32encode(digest).decode().lower()
+    hashed = hashlib.blake2b(f"{seed}{told}".encode(), digest_size=15).digest()
+    return base64.b32encode(hashed).decode().lower()

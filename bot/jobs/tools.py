@@ -11,7 +11,7 @@ from typing import TypeVar
 from bot.errors import BotError
 from bot.jobs.turnstile import Turnstile
 from bot.limits import Limits
-from bot.model import Topic
+from bot.model import Article, Topic
 from bot.ports import (
     CalendarWriter,
     Channel,
@@ -20,6 +20,7 @@ from bot.ports import (
     Engine,
     EventBoard,
     Fetcher,
+    Outlines,
     Painter,
     Parser,
     Store,
@@ -34,12 +35,13 @@ _Work = TypeVar("_Work")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
-    """Every port a job may need. ``owner`` names this process in leases; with ``turns``
+    """Every port a job may need. ``owner`` names this process in leases; with ``locks``
     an engine reads no text twice at once. ``rests`` says until when an engine, or a text that
     it failed on, or a workspace's events or reminders are left alone. ``boards`` are the
     platforms' own calendars by platform. ``calendar_url`` is where calendar links start, if
-    anywhere. Without an ``embedder`` questions find by words alone. They are answered one
-    after another at the ``turnstile``."""
+    anywhere. ``languages`` are the codes of those that are shipped. Without an ``embedder``
+    questions find by words alone. They are answered one after another at the
+    ``turnstile``. ``rate`` says by tag why the engine that quotes chose no sentence."""
 
     store: Store
     fetcher: Fetcher
@@ -53,13 +55,16 @@ class Tools:
     poll_interval: timedelta
     calendars: CalendarWriter
     painter: Painter
+    outlines: Outlines
     limits: Limits
     embedder: Embedder | None = None
     boards: Mapping[str, EventBoard] = field(default_factory=dict)
     calendar_url: str = ""
+    languages: Sequence[str] = ()
     rests: dict[str, datetime] = field(default_factory=dict)
-    turns: Mapping[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    locks: Mapping[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     turnstile: Turnstile = field(default_factory=Turnstile)
+    rate: Callable[[Article, Sequence[Topic]], Mapping[str, str]] = lambda article, topics: {}
 
 
 def unwatched(done: int, total: int) -> None:

@@ -17,6 +17,7 @@ from openai import (
 
 from bot.errors import ModelError
 from bot.llm import faults
+from bot.llm.checking import check_model
 from bot.llm.messages import Message
 from bot.prompts import Prompt
 
@@ -87,6 +88,14 @@ class Endpoint:
             raise faults.explain(error) from error
         logger.info("model.answered model=%s tokens=%d", self._model, reply.tokens)
         return reply
+
+    async def check(self) -> None:
+        """Ask whether it has the model.
+
+        Raises:
+            ModelError: as ``check_model``.
+        """
+        await check_model(self._open, self._model)
 
     async def close(self) -> None:
         """Let go of connections."""

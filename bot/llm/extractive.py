@@ -41,6 +41,9 @@ class ExtractiveEngine:
         """Pick sentences and read visits; ``drops`` can't happen to verbatim lines."""
         return await asyncio.to_thread(draft_article, article, topics)
 
+    async def check(self) -> None:
+        """There is nothing that could be wrong: it is the program itself."""
+
     async def answer(self, question: str, passages: Sequence[Passage]) -> DraftAnswer:
         """Quote the sentences that answer, newest first, or none."""
         return await asyncio.to_thread(choose_answer, question, passages)

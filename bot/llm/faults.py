@@ -18,6 +18,7 @@ CUT = (
 )
 UNFINISHED = "The model did not finish its answer; try again later."
 EMPTY = "The model's answer was empty; try again later."
+UNREADABLE = "The model's server sent nothing readable; check OPENAI_BASE_URL."
 BOUNDLESS = "The model's answer is far too long to be one; put another model into OPENAI_MODEL."
 _TOO_LONG = ("context_length", "context length", "maximum context", "context window")
 
@@ -34,7 +35,7 @@ def explain(error: Exception) -> ModelError:
     if isinstance(error, APIConnectionError):
         return ModelError("The model can't be reached; check OPENAI_BASE_URL and the network.")
     if not isinstance(error, APIStatusError):
-        return ModelError("The model's server sent nothing readable; check OPENAI_BASE_URL.")
+        return ModelError(UNREADABLE)
     if error.code == "insufficient_quota":
         return ModelError("The model's account has no credit left; add some.", permanent=True)
     if error.code == "content_filter":

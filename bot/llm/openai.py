@@ -44,8 +44,8 @@ class OpenAIEngine:
         self._prompts = prompts
         self._endpoint = Endpoint(api_key, base_url, model, timeout, max_retries)
         system = render_draft_system(prompts.extract, get_draft_schema(topics), topics)
-        digest = hashlib.blake2b(f"{FORM} {system}".encode(), digest_size=6).hexdigest()
-        self._prompt_version = f"{prompts.extract.version}-{digest}"
+        hashed = hashlib.blake2b(f"{FORM} {system}".encode(), digest_size=6).hexdigest()
+        self._prompt_version = f"{prompts.extract.version}-{hashed}"
 
     @property
     def name(self) -> str:
@@ -88,6 +88,14 @@ class OpenAIEngine:
             return replace(parse_draft(reply.text, window), tokens=reply.tokens)
         except ModelError as error:
             raise add_tokens(error, reply.tokens) from error
+
+    async def check(self) -> None:
+        """Ask the server whether it has the model, which costs nothing.
+
+        Raises:
+            ModelError: the key, the model's name or the address is wrong, or it is down.
+        """
+        await self._endpoint.check()
 
     async def answer(self, question: str, passages: Sequence[Passage]) -> DraftAnswer:
         """Answer from the passages; with none, nothing is asked and nothing answered.

@@ -78,7 +78,8 @@ class Feed:
 
     ``tier`` ranks the source: 1 a government or international body, 2 a wire or quality
     outlet, 3 anything else. ``is_manual`` marks the feed that holds what was taken in by
-    ``read``; it is never polled.
+    ``read``; it is never polled. ``tags`` are the topics it is followed for, all if empty.
+    ``failing_since`` is when the first failure in a row was.
     """
 
     id: int
@@ -96,6 +97,8 @@ class Feed:
     failures: int = 0
     next_poll_at: datetime | None = None
     succeeded_at: datetime | None = None
+    failing_since: datetime | None = None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

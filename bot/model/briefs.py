@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.model.channels import ChannelRef, Look
 from bot.model.visits import Picture, Visit
 
 
@@ -86,6 +87,21 @@ class Trust:
     feeds_failing: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A cited sentence that its source changed after the brief was posted.
+
+    ``n`` is the source's number in the brief; ``now`` the nearest sentence of the new text, or
+    empty if there is none like it.
+    """
+
+    n: int
+    outlet: str
+    before: str
+    now: str
+    noticed_at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """The cited document of one period. ``note`` says what a reader must know, if anything.
@@ -120,3 +136,21 @@ class ChangeReport:
     visits: tuple[Item, ...]
     facts: tuple[Item, ...]
     contradictions: tuple[Contradiction, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptBrief:
+    """A brief that was put into the outbox, as it was written.
+
+    ``checks`` counts how often its sources were looked at again since.
+    """
+
+    slot_key: str
+    workspace: str
+    channel: ChannelRef
+    due_at: datetime
+    brief: Brief
+    look: Look
+    corrections: tuple[Correction, ...] = ()
+    checks: int = 0
+    message_ids: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.pictures.bars import INK, Box, draw_bar
-from bot.pictures.letters import ARROW, drawable, measure, shorten
+from bot.pictures.letters import ARROW, drawable, measure_width, shorten
 from bot.pictures.svg import line, span, tag, words
 from bot.timeline import Certainty, Row, Timeline
 
@@ -85,7 +85,7 @@ def _draw_grid(chart: Chart) -> Iterator[str]:
 
 def _draw_today(chart: Chart) -> Iterator[str]:
     x = chart.find_x(chart.timeline.today) + chart.day / 2
-    width = measure("today", SMALL) + 16
+    width = measure_width("today", SMALL) + 16
     left = min(max(x - width / 2, _DAYS_LEFT), RIGHT - width)
     yield line(x, chart.top - 6, x, chart.bottom + 4, stroke=TODAY, stroke_width=3)
     yield tag("rect", x=left, y=chart.bottom + 4, width=width, height=28, rx=4, fill=TODAY)
@@ -96,8 +96,10 @@ def _draw_name(row: Row, y: float) -> str:
     """Who in bold and where, sharing what room there is; struck through when it is off."""
     visitor, place = drawable(row.visitor), f" {ARROW} {drawable(row.place)}"
     room = _DAYS_LEFT - _GAP - LEFT
-    visitor = shorten(visitor, max(room - measure(place, SIZE), room * 0.55), SIZE, is_bold=True)
-    place = shorten(place, room - measure(visitor, SIZE, is_bold=True), SIZE)
+    visitor = shorten(
+        visitor, max(room - measure_width(place, SIZE), room * 0.55), SIZE, is_bold=True
+    )
+    place = shorten(place, room - measure_width(visitor, SIZE, is_bold=True), SIZE)
     pieces = f"{span(visitor, font_weight='600')}{span(place)}"
     is_off = row.certainty is Certainty.OFF
     style = {"fill": MUTED, "text_decoration": "line-through"} if is_off else {"fill": TEXT}
@@ -113,7 +115,7 @@ def _draw_words(row: Row, box: Box) -> str:
     places = (
         (text, left)
         for text in (row.words, row.words.partition(",")[0])
-        for left in _find_room(row, box, badge + measure(text, SMALL))
+        for left in _find_room(row, box, badge + measure_width(text, SMALL))
     )
     text, left = next(places)
     drawn = _draw_plated(text, left + badge, box.middle + SMALL * 0.36, fill=INK[row.certainty])
@@ -140,7 +142,7 @@ def draw_badge(x: float, y: float) -> str:
 
 def _draw_plated(text: str, x: float, y: float, **style: str) -> str:
     """Words that no line runs through."""
-    width = measure(drawable(text), SMALL)
+    width = measure_width(drawable(text), SMALL)
     left = x - width / 2 if style.get("text_anchor") == "middle" else x
     plate = tag(
         "rect", x=left - 4, y=y - SMALL, width=width + 8, height=SMALL * 1.35, rx=3, fill=PAPER

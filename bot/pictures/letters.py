@@ -22,16 +22,16 @@ _TOWER = re.compile("(?<=[\u0300-\u036f]{2})[\u0300-\u036f]+")
 """Marks upon marks that would grow into the line above."""
 
 
-def measure(text: str, size: float, *, is_bold: bool = False) -> float:
+def measure_width(text: str, size: float, *, is_bold: bool = False) -> float:
     """The width of a text in pixels; letters that join or lean together take a little less."""
     return size * sum(_advances(text, is_bold=is_bold))
 
 
 def shorten(text: str, width: float, size: float, *, is_bold: bool = False) -> str:
     """The text, or as much of it as fits into ``width`` pixels before an ellipsis."""
-    if measure(text, size, is_bold=is_bold) <= width:
+    if measure_width(text, size, is_bold=is_bold) <= width:
         return text
-    room = width - measure(_ELLIPSIS, size, is_bold=is_bold)
+    room = width - measure_width(_ELLIPSIS, size, is_bold=is_bold)
     fitting, used = 0, 0.0
     for advance in _advances(text, is_bold=is_bold):
         used += advance * size
@@ -48,7 +48,7 @@ def wrap(text: str, width: float, size: float) -> tuple[str, ...]:
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and measure(longer, size) <= width:
+        if lines and measure_width(longer, size) <= width:
             lines[-1] = longer
         else:
             lines.append(shorten(word, width, size))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.pictures.bars import Box, draw_bar
 from bot.pictures.chart import LEFT, MUTED, PAPER, RIGHT, SMALL, TEXT, Chart, draw_badge, draw_chart
-from bot.pictures.letters import FAMILY, drawable, measure, shorten, wrap
+from bot.pictures.letters import FAMILY, drawable, measure_width, shorten, wrap
 from bot.pictures.svg import tag, words
 from bot.timeline import OVERDUE, VAGUE, Certainty, Note, Timeline, note_words
 
@@ -45,7 +45,7 @@ def _draw_legend(timeline: Timeline, y: float) -> tuple[list[str], float]:
     parts: list[str] = []
     x = float(LEFT)
     for swatch, meaning in _list_meanings(timeline):
-        width = _SWATCH.width + 8 + measure(meaning, SMALL)
+        width = _SWATCH.width + 8 + measure_width(meaning, SMALL)
         if x > LEFT and x + width > RIGHT:
             x, y = LEFT, y + _LINE
         moved = tag("g", swatch, transform=f"translate({x:.2f} {y - 16:.2f})")
@@ -55,7 +55,7 @@ def _draw_legend(timeline: Timeline, y: float) -> tuple[list[str], float]:
 
 
 def _list_meanings(timeline: Timeline) -> Iterator[tuple[str, str]]:
-    """The signs that the chart uses, each drawn at the origin, and their meaning."""
+    """The signs that the chart uses, each drawn at 0, 0, and their meaning."""
     rows = timeline.rows
     no_edges = (False, False)
     for certainty in Certainty:

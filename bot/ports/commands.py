@@ -10,21 +10,19 @@ from bot.model import (
     ChangeReport,
     ChannelRef,
     Citation,
-    Feed,
-    FeedPreview,
     Origin,
     Picture,
     Review,
-    Subscription,
     Visit,
     VisitQuery,
 )
+from bot.ports.admin_commands import AdminCommands
 
 ALL_VISITS = VisitQuery()
 NOWHERE = Origin()
 
 
-class Commands(Protocol):
+class Commands(AdminCommands, Protocol):
     """The commands of the product; platforms and the command line call them alike.
 
     All raise ``BotError`` with one line for the person who asked.
@@ -66,33 +64,6 @@ class Commands(Protocol):
     ) -> Brief:
         """A brief of the last hours, its sources kept under its key."""
 
-    async def add_feed(
-        self, workspace: str, url: str, *, now: datetime, title: str = "", tier: int = 3
-    ) -> FeedPreview:
-        """Follow a feed, or the feed that a site announces."""
-
-    async def list_feeds(self, workspace: str) -> tuple[Feed, ...]:
-        """The workspace's feeds."""
-
-    async def remove_feed(self, workspace: str, name: str) -> Feed:
-        """Stop following the feed of that id, URL or title."""
-
-    async def set_schedule(
-        self,
-        workspace: str,
-        channel: ChannelRef,
-        *,
-        times: str,
-        timezone: str,
-        days: str = "",
-        tags: Sequence[str] = (),
-        now: datetime,
-    ) -> Subscription:
-        """Post at these local times: ``times`` as ``06:00 18:30``, ``days`` as ``mon-fri``."""
-
-    async def stop_schedule(self, workspace: str, channel: ChannelRef) -> Subscription:
-        """Post no more in that channel; returns the order that stood."""
-
     async def list_visits(
         self, workspace: str, *, now: datetime, query: VisitQuery = ALL_VISITS
     ) -> tuple[Visit, ...]:
@@ -114,15 +85,7 @@ class Commands(Protocol):
     async def get_calendar_link(self, workspace: str, *, is_new: bool = False) -> str:
         """The address that calendar programs may subscribe to; ``is_new`` ends the old one."""
 
-    async def set_events(self, workspace: str, *, is_on: bool) -> None:
-        """Keep the platform's own events of day-precise visits, or no more."""
-
     async def find_last_brief_at(
         self, workspace: str, channel: ChannelRef, *, now: datetime
     ) -> datetime | None:
         """When the channel's last brief was due that was posted; None if there was none."""
-
-    async def set_reminders(
-        self, workspace: str, channel: ChannelRef, *, is_on: bool
-    ) -> Subscription:
-        """Post a reminder some days before each visit in that channel, or no more."""

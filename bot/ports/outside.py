@@ -8,11 +8,15 @@ from bot.model import (
     Article,
     Brief,
     CalendarEntry,
+    Correction,
     Draft,
     DraftAnswer,
     Drop,
     Fetched,
+    Finding,
     Item,
+    Look,
+    Outline,
     ParsedFeed,
     ParsedPage,
     Passage,
@@ -23,6 +27,8 @@ from bot.model import (
 
 Clock = Callable[[], datetime]
 """The one way to the present: an aware UTC datetime."""
+Payloads = tuple[Mapping[str, object], ...]
+"""Messages as a platform's own JSON, in the order in which they are posted."""
 
 
 class Fetcher(Protocol):
@@ -54,6 +60,27 @@ class Parser(Protocol):
         """
 
 
+class Outlines(Protocol):
+    """Lists of feeds as other programs read and write them; reading may take a while."""
+
+    def read(self, document: bytes) -> tuple[Outline, ...]:
+        """The feeds of a file in its order, each once, with what is wrong with its address.
+
+        Raises:
+            DocumentError: no such file, or too large.
+        """
+
+    def write(self, outlines: Sequence[Outline]) -> bytes:
+        """A file of the feeds; ``read`` gives the same values back."""
+
+    def load_starters(self) -> Mapping[str, tuple[Outline, ...]]:
+        """The feeds that are shipped to begin with, by the name of their group.
+
+        Raises:
+            DocumentError: they are not there, or can't be read.
+        """
+
+
 class Engine(Protocol):
     """Proposes facts, visits and answers; nothing it says is believed before grounding."""
 
@@ -72,6 +99,13 @@ class Engine(Protocol):
 
         Raises:
             ModelError: nothing usable came back.
+        """
+
+    async def check(self) -> None:
+        """Ask, at no cost, whether it would answer.
+
+        Raises:
+            ModelError: the key, the model's name or the address is wrong, or it is down.
         """
 
     async def answer(self, question: str, passages: Sequence[Passage]) -> DraftAnswer:
@@ -110,26 +144,56 @@ class Channel(Protocol):
         """The name used in ``ChannelRef.platform``."""
 
     def render_brief(
-        self, brief: Brief, mark: Callable[[int], str]
-    ) -> tuple[Mapping[str, object], ...]:
+        self, brief: Brief, mark: Callable[[int], str], look: Look
+    ) -> Payloads:
         """The messages of a brief as JSON-able payloads, each within the platform's limits.
 
         ``mark(number)`` is the short text, unique for ever, that message ``number`` (from 1)
         must show or carry, so that it can be found again.
         """
 
-    async def send(self, channel_id: str, payload: Mapping[str, object], nonce: str) -> str:
+    def render_alert(self, items: Sequence[Item], mark: str, look: Look) -> Payloads:
+        """The messages of what can't wait for the next brief."""
+
+    def render_notice(self, findings: Sequence[Finding], mark: str, look: Look) -> Payloads:
+        """The messages that tell admins what is wrong and what to do."""
+
+    def render_corrected(
+        self,
+        payload: Mapping[str, object],
+        corrections: Sequence[Correction],
+        look: Look,
+        timezone: str,
+    ) -> Mapping[str, object]:
+        """A brief's first message as it was rendered, with the corrections for all to see."""
+
+    async def send(
+        self, channel_id: str, payload: Mapping[str, object], nonce: str, *, first_id: str = ""
+    ) -> str:
         """Post one message and return its id; the same nonce within minutes posts once.
+
+        ``first_id`` is the delivery's first message, under which the others may have to go.
 
         Raises:
             ChannelError: not posted; or ``is_unknown``, nobody can tell.
         """
 
-    async def find_sent(self, channel_id: str, mark: str, after: datetime) -> str | None:
+    async def find_sent(
+        self, channel_id: str, mark: str, after: datetime, *, first_id: str = ""
+    ) -> str | None:
         """The id of our own message that carries ``mark``, or None if it is surely not there.
 
         Raises:
             ChannelError: the history can't be read, so nobody can tell.
+        """
+
+    async def edit(
+        self, channel_id: str, message_id: str, payload: Mapping[str, object]
+    ) -> bool:
+        """Put another text into a message of ours, files stay; False if it is not there any more.
+
+        Raises:
+            ChannelError: it could not be changed.
         """
 
     def render_reminder(
@@ -140,7 +204,8 @@ class Channel(Protocol):
         *,
         days: int,
         note: str = "",
-    ) -> tuple[Mapping[str, object], ...]:
+        look: Look,
+    ) -> Payloads:
         """The message that says that a visit is ``days`` days away, with its open agenda.
 
         ``note`` is what a reader must know, such as that it comes late.

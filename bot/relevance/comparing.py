@@ -91,7 +91,7 @@ def _carry(covered: Sequence[Covered]) -> list[Covered]:
 # ---------------------------------------------------------------- nearness
 
 
-def measure(
+def find_nearness(
     terms: Sequence[Term], compared: Compared, similarities: Similarities
 ) -> list[Floats] | None:
     """Return how near each sentence is, in deviations from the mean of all.

@@ -69,12 +69,6 @@ class _Shelf:
                 self._kept.popitem(last=False)
         return kept
 
-    def clear(self) -> None:
-        """Forget all."""
-        with self._lock:
-            self._kept.clear()
-
 
 _SHELF = _Shelf()
 read_digest = _SHELF.get
-forget_digests = _SHELF.clear

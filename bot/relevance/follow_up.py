@@ -13,7 +13,7 @@ MOST = 4
 """Earlier questions that one can lean on."""
 
 
-def find_context(text: str, earlier: Sequence[str]) -> str:
+def find_earlier(text: str, earlier: Sequence[str]) -> str:
     """The earlier questions that ``text`` leans on, oldest first; empty if it stands alone.
 
     They go back to the last one that stands alone itself. Orders to a machine are no context.

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.model import Article, Sentence
-from bot.relevance.comparing import Candidate, Compared, Floats, Similarities, measure
+from bot.relevance.comparing import Candidate, Compared, Floats, Similarities, find_nearness
 from bot.relevance.facts import Facts, fit
 from bot.relevance.matching import KNOWN
 from bot.relevance.question import Part
@@ -62,7 +62,7 @@ def list_signs(
     part: Part, compared: Compared, similarities: Similarities | None = None
 ) -> tuple[Ranked, ...]:
     """Return what ``rank`` ranks, with its signs but unjudged."""
-    near = measure(part.terms, compared, similarities or {})
+    near = find_nearness(part.terms, compared, similarities or {})
     places = _choose(part, compared, near)
     chosen = [compared.candidates[place] for place in places]
     newest = max((one.article.published_at for one in chosen), default=None)

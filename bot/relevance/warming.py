@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
+from bot.relevance.alternatives import list_alternatives
 from bot.relevance.period import find_since
 from bot.relevance.question import read_question
-from bot.relevance.searching import list_alternatives
 
 _QUESTIONS = (
     "What did the minister say in Oslo last week?",

@@ -4,19 +4,23 @@ import asyncio
 
 from bot import ports
 from bot.store.articles import Articles
+from bot.store.briefs import Briefs
 from bot.store.calendars import Calendars
 from bot.store.choices import Choices
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.facts import Facts
 from bot.store.feeds import Feeds
+from bot.store.history import History
 from bot.store.marks import Marks
 from bot.store.migrate import upgrade
 from bot.store.searches import Searches
+from bot.store.sizes import Sizes
 from bot.store.sources import Sources
 from bot.store.subscriptions import Subscriptions
 from bot.store.turns import Turns
 from bot.store.vectors import Vectors
+from bot.store.workspaces import Workspaces
 
 __all__ = ["SqlStore", "open_store", "upgrade"]
 
@@ -29,11 +33,15 @@ class SqlStore(
     Facts,
     Subscriptions,
     Deliveries,
+    Briefs,
     Marks,
     Calendars,
     Choices,
+    History,
+    Workspaces,
     Turns,
     Sources,
+    Sizes,
 ):
     """Keeps ``ports.Store``, one transaction a method, each in a worker thread."""
 

@@ -1,13 +1,28 @@
 """Feeds: a URL is polled once for all; each workspace follows it under its own title and tier."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, and_, delete, exists, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    literal,
+    select,
+    update,
+)
 
-from bot.model import Feed, FeedState, Poll
+from bot.model import Author, ConfigKind, Feed, FeedState, Poll
 from bot.store.database import DatabaseRows, insert, reading, writing
-from bot.store.rows import feed_from
-from bot.store.schema import feed, follow
+from bot.store.history import recording
+from bot.store.rows import feed_from, to_json
+from bot.store.schema import Moment, feed, follow
+from bot.store.schema_administration import absence
 
 
 class Feeds(DatabaseRows):
@@ -25,33 +40,40 @@ class Feeds(DatabaseRows):
         tier: int,
         now: datetime,
         is_manual: bool = False,
+        tags: Sequence[str] = (),
+        by: Author | None = None,
     ) -> Feed:
         """Follow ``url``; following it twice changes nothing and returns what stands."""
         feed_id = _save_url(db, workspace if is_manual else "", url, None if is_manual else now)
         follows = {"workspace": workspace, "feed_id": feed_id, "title": title, "outlet": outlet}
-        db.execute(
-            insert(db, follow)
-            .values(**follows, tier=tier, followed_at=now)
-            .on_conflict_do_nothing()
-        )
+        made = insert(db, follow).values(**follows, tier=tier, followed_at=now, tags=to_json(tags))
+        with recording(db, ConfigKind.FEED, workspace, feed_id, by):
+            db.execute(made.on_conflict_do_nothing())
         row = db.execute(_select_followed(workspace).where(feed.c.id == feed_id)).mappings().one()
         return feed_from(row)
 
     @writing
-    def remove_feed(self, db: Connection, workspace: str, feed_id: int) -> None:
+    def remove_feed(
+        self, db: Connection, workspace: str, feed_id: int, *, by: Author | None = None
+    ) -> None:
         """Stop following; articles stay, unseen by this workspace."""
-        db.execute(
-            delete(follow).where(follow.c.workspace == workspace, follow.c.feed_id == feed_id)
-        )
+        with recording(db, ConfigKind.FEED, workspace, feed_id, by):
+            db.execute(delete(follow).where(_is_follow(workspace, feed_id)))
 
     @writing
-    def pause_feed(self, db: Connection, workspace: str, feed_id: int, *, is_paused: bool) -> None:
+    def pause_feed(
+        self,
+        db: Connection,
+        workspace: str,
+        feed_id: int,
+        *,
+        is_paused: bool,
+        by: Author | None = None,
+    ) -> None:
         """Stop or go on polling for this workspace."""
-        db.execute(
-            update(follow)
-            .where(follow.c.workspace == workspace, follow.c.feed_id == feed_id)
-            .values(is_paused=is_paused)
-        )
+        changed = update(follow).where(_is_follow(workspace, feed_id))
+        with recording(db, ConfigKind.FEED, workspace, feed_id, by):
+            db.execute(changed.values(is_paused=is_paused))
 
     @reading
     def list_feeds(self, db: Connection, workspace: str) -> tuple[Feed, ...]:
@@ -63,11 +85,11 @@ class Feeds(DatabaseRows):
     def list_due_feeds(
         self, db: Connection, now: datetime, *, limit: int, workspace: str | None = None
     ) -> tuple[Feed, ...]:
-        """Feeds to poll now, longest due first, each as its oldest unpaused follow has it."""
+        """Feeds to poll now, longest due first, each as its oldest follow that counts has it."""
         older = follow.alias("older")
         has_older = exists().where(
             older.c.feed_id == follow.c.feed_id,
-            ~older.c.is_paused,
+            _counts(older),
             (older.c.followed_at < follow.c.followed_at)
             | and_(
                 older.c.followed_at == follow.c.followed_at,
@@ -77,7 +99,7 @@ class Feeds(DatabaseRows):
         which = ~has_older if workspace is None else follow.c.workspace == workspace
         due = (
             _select_feeds()
-            .where(feed.c.next_poll_at <= now, ~follow.c.is_paused, which)
+            .where(feed.c.next_poll_at <= now, _counts(follow), which)
             .order_by(feed.c.next_poll_at, feed.c.id)
             .limit(limit)
         )
@@ -85,7 +107,10 @@ class Feeds(DatabaseRows):
 
     @writing
     def save_poll(self, db: Connection, feed_id: int, poll: Poll) -> None:
-        """Keep the outcome of a poll; a failing state adds to ``failures``, others clear it."""
+        """Keep the outcome of a poll.
+
+        A failing state adds to ``failures`` and begins ``failing_since``; others clear both.
+        """
         values: dict[str, object] = {
             "state": poll.state.value,
             "reason": poll.reason,
@@ -94,10 +119,21 @@ class Feeds(DatabaseRows):
             "next_poll_at": poll.next_poll_at,
         }
         if poll.state.is_failing:
-            values["failures"] = feed.c.failures + 1
+            since = func.coalesce(feed.c.failing_since, literal(poll.polled_at, Moment))
+            values |= {"failures": feed.c.failures + 1, "failing_since": since}
         else:
-            values |= {"failures": 0, "succeeded_at": poll.polled_at}
+            values |= {"failures": 0, "failing_since": None, "succeeded_at": poll.polled_at}
         db.execute(update(feed).where(feed.c.id == feed_id).values(values))
+
+    @reading
+    def list_failing(self, db: Connection, before: datetime) -> tuple[Feed, ...]:
+        """Feeds failing since before a moment, once for each workspace where they count."""
+        failing = (
+            _select_feeds()
+            .where(feed.c.failing_since < before, _counts(follow))
+            .order_by(feed.c.failing_since, feed.c.id, follow.c.workspace)
+        )
+        return tuple(map(feed_from, db.execute(failing).mappings()))
 
 
 def _save_url(db: Connection, owner: str, url: str, next_poll_at: datetime | None) -> int:
@@ -116,6 +152,16 @@ def _save_url(db: Connection, owner: str, url: str, next_poll_at: datetime | Non
     of_url = select(feed.c.id).where(feed.c.owner == owner, feed.c.url == url)
     feed_id: int = db.execute(of_url).scalar_one()
     return feed_id
+
+
+def _counts(follows: FromClause) -> ColumnElement[bool]:
+    """Whether a feed is polled for that follow: it is not paused, and the bot is there."""
+    is_absent = exists().where(absence.c.workspace == follows.c.workspace)
+    return and_(~follows.c.is_paused, ~is_absent)
+
+
+def _is_follow(workspace: str, feed_id: int) -> ColumnElement[bool]:
+    return (follow.c.workspace == workspace) & (follow.c.feed_id == feed_id)
 
 
 def _select_feeds() -> Select[tuple[object, ...]]:

@@ -10,7 +10,7 @@ from bot.store.database import Database
 
 logger = logging.getLogger(__name__)
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration. Known without Alembic, whose import would slow every start."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

@@ -17,9 +17,13 @@ from bot.model import (
     Fact,
     Feed,
     FeedState,
+    Form,
+    Length,
+    Look,
     Mention,
     Precision,
     Sentence,
+    Style,
     Subscription,
     VisitDates,
     VisitStatus,
@@ -74,6 +78,8 @@ def feed_from(row: RowMapping) -> Feed:
         failures=row["failures"],
         next_poll_at=row["next_poll_at"],
         succeeded_at=row["succeeded_at"],
+        failing_since=row["failing_since"],
+        tags=tuple(from_json(row["tags"])),
     )
 
 
@@ -155,6 +161,33 @@ def subscription_from(row: RowMapping) -> Subscription:
         tags=tuple(from_json(row["tags"])),
         created_at=row["created_at"],
         has_reminders=row["has_reminders"],
+        look=order_look_from(row["look"]),
+        skips_quiet=row["skips_quiet"],
+        alerts_per_day=row["alerts_per_day"],
+        paused_for=row["paused_for"],
+    )
+
+
+def order_look_to_json(look: Look) -> str:
+    """What an order keeps of a look: language and mentions are the workspace's."""
+    return to_json(
+        {
+            "form": look.form.value,
+            "length": look.length.value,
+            "style": look.style.value,
+            "forum_tags": look.forum_tags,
+        }
+    )
+
+
+def order_look_from(text: str) -> Look:
+    """What ``order_look_to_json`` was given; what an older release did not know is plain."""
+    value = from_json(text)
+    return Look(
+        form=Form(value.get("form", Form.MESSAGE)),
+        length=Length(value.get("length", Length.STANDARD)),
+        style=Style(value.get("style", Style.CITED)),
+        forum_tags=tuple(value.get("forum_tags", ())),
     )
 
 

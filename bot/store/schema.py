@@ -2,7 +2,8 @@
 
 What belongs to a workspace carries ``workspace`` first in its keys. ``feed``, ``text``,
 ``article``, ``version`` and ``analysis`` are shared; ``sight.py`` says who sees what of them.
-What is kept of questions is in ``schema_asking.py``.
+What is kept of questions is in ``schema_asking.py``, what admins need in
+``schema_administration.py``.
 """
 
 from sqlalchemy import (
@@ -52,8 +53,10 @@ feed = Table(
     Column("failures", Integer, nullable=False),
     Column("next_poll_at", Moment),
     Column("succeeded_at", Moment),
+    Column("failing_since", Moment),
     UniqueConstraint("owner", "url"),
     Index(None, "next_poll_at"),
+    Index(None, "failing_since"),
 )
 
 follow = Table(
@@ -66,6 +69,7 @@ follow = Table(
     Column("tier", Integer, nullable=False),
     Column("is_paused", Boolean, nullable=False, server_default=false()),
     Column("followed_at", Moment, nullable=False),
+    Column("tags", Text, nullable=False, server_default="[]"),
     CheckConstraint("workspace <> ''", name="workspace"),
     Index(None, "feed_id"),
 )
@@ -142,12 +146,16 @@ subscription = Table(
     Column("tags", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("has_reminders", Boolean, nullable=False, server_default=false()),
-    UniqueConstraint("workspace", "platform", "channel_id"),
+    Column("look", Text, nullable=False, server_default="{}"),
+    Column("skips_quiet", Boolean, nullable=False, server_default=false()),
+    Column("alerts_per_day", Integer, nullable=False, server_default="0"),
+    Column("paused_for", Text, nullable=False, server_default=""),
+    Index(None, "workspace", "platform", "channel_id"),
     sqlite_autoincrement=True,
 )
 
-BRIEF, REMINDER = "brief", "reminder"
-"""What a slot is for: a brief of the schedule, or the reminder of a visit."""
+BRIEF, REMINDER, ALERT, NOTICE = "brief", "reminder", "alert", "notice"
+"""What a slot is for: a brief of the schedule, or a message of another kind."""
 
 slot = Table(
     "slot",
@@ -165,6 +173,7 @@ slot = Table(
     Index(None, "subscription_id", "due_at"),
 )
 
+# Who sends a part knows it by its id, even where it was erased meanwhile.
 part = Table(
     "part",
     metadata,
@@ -182,6 +191,7 @@ part = Table(
     Column("message_id", Text, nullable=False, server_default=""),
     UniqueConstraint("slot_key", "number"),
     Index(None, "state"),
+    sqlite_autoincrement=True,
 )
 
 mark = Table(

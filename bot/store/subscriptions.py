@@ -1,13 +1,16 @@
-"""Subscriptions: the standing order of each channel."""
+"""Subscriptions: the standing orders of channels."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
+from sqlalchemy import Connection, delete, select, update
 
-from bot.model import ChannelRef, Subscription
-from bot.store.database import DatabaseRows, insert, reading, writing
-from bot.store.rows import subscription_from, to_json
+from bot.errors import InputError
+from bot.model import Author, ChannelRef, ConfigKind, Look, Subscription
+from bot.ports import PLAIN
+from bot.store.database import DatabaseRows, reading, writing
+from bot.store.history import record, recording
+from bot.store.rows import order_look_to_json, subscription_from, to_json
 from bot.store.schema import subscription
 
 
@@ -26,59 +29,105 @@ class Subscriptions(DatabaseRows):
         weekdays: Sequence[int],
         tags: Sequence[str],
         now: datetime,
+        order_id: int | None = None,
+        look: Look = PLAIN,
+        skips_quiet: bool = False,
+        alerts_per_day: int = 0,
+        by: Author | None = None,
     ) -> Subscription:
-        """Set the channel's order, which counts from ``now``.
+        """Set the order of that id, or a new one; it counts from ``now`` and is not paused.
 
-        It keeps the id of the one before, and whether it has reminders.
+        Raises:
+            InputError: the workspace has no order of that id.
         """
-        key = {
-            "workspace": workspace,
+        values = {
             "platform": channel.platform,
             "channel_id": channel.channel_id,
-        }
-        values = {
             "timezone": timezone,
             "times": to_json(times),
             "weekdays": to_json(weekdays),
             "tags": to_json(tags),
             "created_at": now,
+            "look": order_look_to_json(look),
+            "skips_quiet": skips_quiet,
+            "alerts_per_day": alerts_per_day,
+            "paused_for": "",
         }
-        saved = (
-            insert(db, subscription)
-            .values(**key, **values)
-            .on_conflict_do_update(index_elements=list(key), set_=values)
-            .returning(subscription)
-        )
-        return subscription_from(db.execute(saved).mappings().one())
+        if order_id is None:
+            return _add(db, workspace, values, by)
+        return _change(db, workspace, order_id, values, by)
 
     @writing
-    def remove_subscription(self, db: Connection, workspace: str, channel: ChannelRef) -> bool:
-        """Drop the channel's order; False if it had none."""
-        removed = delete(subscription).where(_is_of(workspace, channel))
-        return db.execute(removed).rowcount > 0
+    def remove_subscription(
+        self, db: Connection, workspace: str, order_id: int, *, by: Author | None = None
+    ) -> bool:
+        """Drop an order; False if the workspace has none of that id."""
+        is_it = (subscription.c.workspace == workspace) & (subscription.c.id == order_id)
+        with recording(db, ConfigKind.SCHEDULE, workspace, order_id, by):
+            return db.execute(delete(subscription).where(is_it)).rowcount > 0
+
+    @writing
+    def pause_subscription(self, db: Connection, order_id: int, reason: str) -> None:
+        """Let an order rest for a reason, or go on with an empty one."""
+        rests = update(subscription).where(subscription.c.id == order_id)
+        db.execute(rests.values(paused_for=reason))
 
     @writing
     def set_reminders(
-        self, db: Connection, workspace: str, channel: ChannelRef, *, is_on: bool
+        self,
+        db: Connection,
+        workspace: str,
+        channel: ChannelRef,
+        *,
+        is_on: bool,
+        by: Author | None = None,
     ) -> bool:
-        """Post reminders of visits in that channel, or no more; False if it has no order."""
-        changed = update(subscription).where(_is_of(workspace, channel))
-        return db.execute(changed.values(has_reminders=is_on)).rowcount > 0
+        """Post reminders of visits in that channel, or no more; False if it has no order.
+
+        Its oldest order carries them, so that they come once.
+        """
+        ids = db.scalars(
+            select(subscription.c.id)
+            .where(
+                subscription.c.workspace == workspace,
+                subscription.c.platform == channel.platform,
+                subscription.c.channel_id == channel.channel_id,
+            )
+            .order_by(subscription.c.id)
+        ).all()
+        for order_id in ids:
+            changed = update(subscription).where(subscription.c.id == order_id)
+            with recording(db, ConfigKind.SCHEDULE, workspace, order_id, by):
+                db.execute(changed.values(has_reminders=is_on and order_id == ids[0]))
+        return bool(ids)
 
     @reading
     def list_subscriptions(
         self, db: Connection, workspace: str | None = None
     ) -> tuple[Subscription, ...]:
-        """The orders of one workspace, or of all, oldest channel first."""
+        """The orders of one workspace, or of all, oldest first, with paused ones."""
         orders = select(subscription).order_by(subscription.c.id)
         if workspace is not None:
             orders = orders.where(subscription.c.workspace == workspace)
         return tuple(map(subscription_from, db.execute(orders).mappings()))
 
 
-def _is_of(workspace: str, channel: ChannelRef) -> ColumnElement[bool]:
-    return and_(
-        subscription.c.workspace == workspace,
-        subscription.c.platform == channel.platform,
-        subscription.c.channel_id == channel.channel_id,
-    )
+def _add(
+    db: Connection, workspace: str, values: dict[str, object], by: Author | None
+) -> Subscription:
+    added = subscription.insert().values(workspace=workspace, **values).returning(subscription)
+    order = subscription_from(db.execute(added).mappings().one())
+    record(db, ConfigKind.SCHEDULE, workspace, order.id, by, before=None)
+    return order
+
+
+def _change(
+    db: Connection, workspace: str, order_id: int, values: dict[str, object], by: Author | None
+) -> Subscription:
+    is_it = (subscription.c.workspace == workspace) & (subscription.c.id == order_id)
+    changed = update(subscription).where(is_it).values(**values).returning(subscription)
+    with recording(db, ConfigKind.SCHEDULE, workspace, order_id, by):
+        row = db.execute(changed).mappings().one_or_none()
+        if row is None:
+            raise InputError(f"There is no order {order_id}: list the orders to see their numbers")
+    return subscription_from(row)

@@ -23,12 +23,12 @@ def list_first(
     ``is_done`` is a condition on ``version.c.text_id``, ``since`` a ``seen_at``. A text that its
     own feed has replaced is left out.
     """
-    turns = _number(is_done, workspace, since)
-    is_first = (turns.c.id == version.c.id) & (turns.c.workspace == follow.c.workspace)
+    numbered = _number(is_done, workspace, since)
+    is_first = (numbered.c.id == version.c.id) & (numbered.c.workspace == follow.c.workspace)
     first = (
         select(*ARTICLE_COLUMNS)
-        .select_from(SIGHTINGS.join(turns, is_first))
-        .where(turns.c.turn == 1)
+        .select_from(SIGHTINGS.join(numbered, is_first))
+        .where(numbered.c.number == 1)
         .order_by(version.c.seen_at.desc(), version.c.id.desc())
         .limit(limit)
     )
@@ -48,9 +48,9 @@ def _number(
         is_same_feed,
     )
     order = (version.c.seen_at, version.c.id, follow.c.followed_at, follow.c.workspace)
-    turn = func.row_number().over(partition_by=version.c.text_id, order_by=order)
+    number = func.row_number().over(partition_by=version.c.text_id, order_by=order)
     left = (
-        select(version.c.id, follow.c.workspace, turn.label("turn"))
+        select(version.c.id, follow.c.workspace, number.label("number"))
         .join_from(version, follow, follow.c.feed_id == version.c.feed_id)
         .where(~is_replaced, ~is_done)
     )
@@ -58,4 +58,4 @@ def _number(
         left = left.where(follow.c.workspace == workspace)
     if since is not None:
         left = left.where(version.c.seen_at > since)
-    return left.subquery("turns")
+    return left.subquery("numbered")

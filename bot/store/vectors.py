@@ -18,7 +18,7 @@ from bot.store.schema import follow, text, vector, version
 from bot.store.shelf import Shelf
 from bot.store.sight import View
 from bot.store.unread import list_first
-from bot.vectors import DIMENSIONS, measure, split_rows
+from bot.vectors import DIMENSIONS, compare_rows, split_rows
 
 T = TypeVar("T")
 MAX_SEARCHED = 100_000
@@ -102,7 +102,7 @@ class Vectors(DatabaseRows):
         near: dict[int, float] = {}
         # The oldest first, so that the newest are what was used last.
         for some in _cut(_list_newest(db, view, model)[::-1]):
-            near.update(_measure(question, self._get_rows(db, model, some)))
+            near.update(_compare(question, self._get_rows(db, model, some)))
         best = sorted(near, key=lambda text_id: (-near[text_id], -text_id))
         # What is shown is read a few at a time: nearly always the first few are enough.
         few = _cut(best, max(limit, _MIN_SHOWN))
@@ -153,9 +153,9 @@ def _list_newest(db: Connection, view: View, model: str) -> list[int]:
     return list(newest)
 
 
-def _measure(question: bytes, rows: Mapping[int, bytes]) -> Iterator[tuple[int, float]]:
+def _compare(question: bytes, rows: Mapping[int, bytes]) -> Iterator[tuple[int, float]]:
     """How near the nearest sentence of each text is."""
-    near = measure(question, split_rows(b"".join(rows.values())))
+    near = compare_rows(question, split_rows(b"".join(rows.values())))
     ends = np.cumsum([len(own) // DIMENSIONS for own in rows.values()])
     nearest = np.maximum.reduceat(near, [0, *ends[:-1]])
     return zip(rows, nearest.tolist(), strict=True)

@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from bot.model import Precision, VisitDates
 from bot.text.dateforms import resolve_form
@@ -30,6 +31,39 @@ class DateText:
     text: str
     start: int
     end: int
+
+
+class DateForms(Protocol):
+    """How a language that writes day, month, year in this order writes each of them."""
+
+    @property
+    def no_date(self) -> str:
+        """``date not given``."""
+
+    def day(self, on: date) -> str:
+        """``12 February 2025``."""
+
+    def month(self, on: date) -> str:
+        """``February 2025``."""
+
+    def quarter(self, number: int, year: str) -> str:
+        """``first quarter of 2025``."""
+
+
+class _English:
+    no_date = "date not given"
+
+    def day(self, on: date) -> str:
+        return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+    def month(self, on: date) -> str:
+        return f"{_MONTHS[on.month - 1]} {on.year}"
+
+    def quarter(self, number: int, year: str) -> str:
+        return f"{_QUARTERS[number - 1]} quarter of {year}"
+
+
+_ENGLISH = _English()
 
 
 def find_dates(text: str, language: str) -> tuple[DateText, ...]:
@@ -96,14 +130,14 @@ def days_between(a: Span, b: Span) -> int:
     return max(0, (b[0] - a[1]).days, (a[0] - b[1]).days)
 
 
-def format_dates(dates: VisitDates) -> str:
-    """Return the dates in English for people, such as ``12–13 February 2025``."""
+def format_dates(dates: VisitDates, forms: DateForms = _ENGLISH) -> str:
+    """Return the dates for people, such as ``12–13 February 2025``; in English if not told."""
     if dates.start is None:
-        return "date not given"
-    start = _format_one(dates.start, dates.precision)
+        return forms.no_date
+    start = _format_one(dates.start, dates.precision, forms)
     if dates.end is None or dates.end == dates.start:
         return start
-    end = _format_one(dates.end, dates.precision)
+    end = _format_one(dates.end, dates.precision, forms)
     if dates.precision is not Precision.DAY:
         return f"{start} – {end}"
     if dates.start[:7] == dates.end[:7]:
@@ -182,12 +216,11 @@ def _edges(value: str, precision: Precision) -> tuple[date, date]:
     return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
-def _format_one(value: str, precision: Precision) -> str:
+def _format_one(value: str, precision: Precision, forms: DateForms) -> str:
     if precision is Precision.DAY:
-        day = date.fromisoformat(value)
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return forms.day(date.fromisoformat(value))
     if precision is Precision.MONTH:
-        return f"{_MONTHS[int(value[5:]) - 1]} {value[:4]}"
+        return forms.month(date(int(value[:4]), int(value[5:]), 1))
     if precision is Precision.QUARTER:
-        return f"{_QUARTERS[int(value[6:]) - 1]} quarter of {value[:4]}"
+        return forms.quarter(int(value[6:]), value[:4])
     return value

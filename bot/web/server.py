@@ -43,7 +43,8 @@ class WebServer:
     """Answers ``/healthz`` and ``/calendar/<token>.ics``; no token ever reaches a log.
 
     ``find_workspace`` says whose calendar a token opens, ``read_calendar`` writes the
-    calendar of a workspace.
+    calendar of a workspace; ``find_trouble`` says in one line why the bot is not well, or
+    nothing.
     """
 
     def __init__(
@@ -53,13 +54,15 @@ class WebServer:
         *,
         find_workspace: Callable[[str], Awaitable[str | None]],
         read_calendar: Callable[[str], Awaitable[bytes]],
+        find_trouble: Callable[[], str] = str,
     ) -> None:
         self._port = port
         self._host = host
         self._find_workspace = find_workspace
         self._read_calendar = read_calendar
+        self._find_trouble = find_trouble
         self._written: dict[str, _Written] = {}
-        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._readers = asyncio.Semaphore(_READERS)
         self._busy = 0
         self._runner = web.AppRunner(
@@ -102,10 +105,15 @@ class WebServer:
 
     def _make_app(self) -> web.Application:
         app = web.Application(middlewares=[_guard], client_max_size=1024)
-        app.router.add_get("/healthz", _tell_health)
+        app.router.add_get("/healthz", self._tell_health)
         app.router.add_get("/calendar/{token:[A-Za-z0-9_-]{20,100}}.ics", self._send_calendar)
         app.on_response_prepare.append(_hide_server)
         return app
+
+    async def _tell_health(self, _request: web.Request) -> web.Response:
+        trouble = self._find_trouble()
+        status, text = (503, trouble) if trouble else (200, "ok")
+        return web.Response(status=status, text=f"{text}\n", headers={"Cache-Control": "no-store"})
 
     async def _send_calendar(self, request: web.Request) -> web.StreamResponse:
         if self._busy >= AT_ONCE:
@@ -128,7 +136,7 @@ class WebServer:
             workspace = await self._find_workspace(token)
         if workspace is None:
             raise web.HTTPNotFound
-        async with self._turns[workspace]:
+        async with self._locks[workspace]:
             now = asyncio.get_running_loop().time()
             kept = self._written.get(workspace)
             if kept is None or kept.until <= now:
@@ -167,10 +175,6 @@ def _refuse(status: int, reason: str) -> web.Response:
     if status == 503:
         headers["Retry-After"] = "60"
     return web.Response(status=status, text=f"{reason}\n", headers=headers)
-
-
-async def _tell_health(_request: web.Request) -> web.Response:
-    return web.Response(text="ok\n", headers={"Cache-Control": "no-store"})
 
 
 async def _hide_server(_request: web.Request, response: web.StreamResponse) -> None:

@@ -5,7 +5,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from fakes.outbox import SIX, MemoryOutbox, ScriptedChannel, SetClock
+from fakes.outbox import SIX, MemoryOutbox, SetClock
+from fakes.scripted import ScriptedChannel
 
 from bot.deliver import deliver
 from bot.ports import DeliveryStore

@@ -8,7 +8,7 @@ from fakes.outbox import SIX, save, state_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.deliver import Step, decide, deliver, judge, make_nonce, make_parts
+from bot.deliver import GONE, Outcome, Step, decide, deliver, judge, make_nonce, make_parts
 from bot.errors import ChannelError
 from bot.model import ChannelRef, DeliveryState, Part, Slot
 
@@ -168,3 +168,26 @@ async def test_a_refused_part_fails_with_its_reason_and_the_parts_after_it(outbo
     assert channel.texts("1") == ["1.1"]
     assert channel.texts("2") == ["2.1"]
     assert await state_of(outbox, "1") == ("failed", "The channel was deleted; choose another.")
+
+
+async def test_later_parts_are_sent_and_looked_for_under_the_first_message(
+    run, outbox, channel, clock
+):
+    await save(outbox, "7", parts=3)
+    channel.faults["7"] = ["ok", "lost"]
+    await run()
+    clock.advance(minutes=4)
+    await run()
+    assert channel.first_ids[0] == ""
+    assert set(channel.first_ids[1:]) == {"1"}
+    assert channel.texts("7") == ["7.1", "7.2", "7.3"]
+
+
+def test_a_channel_that_is_gone_is_told_in_words_of_our_own():
+    error = ChannelError("Unknown Channel", permanent=True, is_gone=True)
+    assert judge(Step.SEND, None, error) == Outcome(DeliveryState.FAILED, GONE)
+    looked_up = judge(Step.LOOK_UP, None, error)
+    assert looked_up.state is DeliveryState.UNKNOWN
+    assert looked_up.reason.endswith(GONE)
+    later = judge(Step.SEND, None, error, is_first=False)
+    assert later == Outcome(DeliveryState.FAILED, "Unknown Channel"), "its thread is gone"

@@ -1,7 +1,6 @@
 """Killed at any point and started again: no part lost, none posted twice."""
 
 import asyncio
-import multiprocessing
 import random
 import signal
 import sqlite3
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 from calendar_samples import CONFIRMED, entry, move, visit
 from date_samples import dates
+from fakes.forks import forks, start_server
 from fakes.outbox_worker import PARTS, Crash, SocketPlatform, subscriptions, work
 
 from bot.deliver import LEASE, NONCE_WINDOW
@@ -32,13 +32,10 @@ POINTS = (
     "after the outcome",
 )
 
-# A fork of a process that has imported everything starts and dies in a moment.
-processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(["pytest", "fakes.outbox_worker"])
-
 
 async def run_until_killed_or_done(*args: object) -> bool:
-    process = processes.Process(target=work, args=args)
+    start_server()
+    process = forks.Process(target=work, args=args)
     process.start()
     await asyncio.to_thread(process.join)
     code = process.exitcode

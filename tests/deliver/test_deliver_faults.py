@@ -6,7 +6,8 @@ from functools import partial
 from itertools import pairwise
 
 import pytest
-from fakes.outbox import SIX, MemoryOutbox, ScriptedChannel, SetClock, save, state_of
+from fakes.outbox import SIX, MemoryOutbox, SetClock, save, state_of
+from fakes.scripted import ScriptedChannel
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -176,6 +176,7 @@ async def test_close_ends_the_process_and_what_waits(embedder: LocalEmbedder) ->
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs /proc")
+@pytest.mark.usefixtures("real_starts")
 async def test_the_process_gives_way_and_can_open_nothing(
     embedder: LocalEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

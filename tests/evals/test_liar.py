@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from evals.thinning import choose_every, thin
 from fakes.model import FakeModel
 from fakes.model_liar import CANARIES, HIJACKED, Liar
 from fakes.outbox import SetClock
@@ -18,6 +19,7 @@ from bot.channels.console import ConsoleChannel, shapes
 from bot.channels.console.export import render_html, render_markdown
 from bot.channels.discord.render import render_brief
 from bot.commands import BotCommands
+from bot.config import find_folder
 from bot.evals.folding import fold
 from bot.evals.gold import KINDS, EvalSet
 from bot.evals.sets import load_sets
@@ -26,9 +28,15 @@ from bot.jobs.gather import extract_new, read
 from bot.jobs.post import deliver_waiting, prepare_due
 from bot.jobs.tools import Tools
 from bot.model import Answer, ArticleAnalysis, Brief, ChannelRef, Visit
+from bot.ports.posting import PLAIN
+from bot.wording import load_wordings
+
+ENGLISH = load_wordings(find_folder("prompts") / "wording")["en"]
 
 FOLDER = Path(__file__).parent / "tuned"
 ALL_TIME = timedelta(days=700)
+EVERY = choose_every(3)
+"""Of so many articles of the tuned set one is lied about."""
 WORKSPACE = "desk"
 QUESTION = "What did the defence ministry announce?"
 
@@ -54,7 +62,7 @@ class Lied:
             json.dumps(shapes.facts_json(self.analyses), ensure_ascii=False),
             json.dumps(shapes.visits_json(self.visits), ensure_ascii=False),
             json.dumps(shapes.answer_json(self.answer), ensure_ascii=False),
-            json.dumps(render_brief(self.brief, lambda _: ""), ensure_ascii=False),
+            json.dumps(render_brief(self.brief, lambda _: "", PLAIN, ENGLISH), ensure_ascii=False),
             render_markdown(self.brief),
             render_html(self.brief),
         ]
@@ -63,7 +71,7 @@ class Lied:
 @pytest.fixture(scope="module")
 def lied(tmp_path_factory: pytest.TempPathFactory) -> Lied:
     (of,) = load_sets(FOLDER)
-    return asyncio.run(_run(of, tmp_path_factory.mktemp("liar")))
+    return asyncio.run(_run(thin(of, EVERY), tmp_path_factory.mktemp("liar")))
 
 
 async def _run(of: EvalSet, folder: Path) -> Lied:

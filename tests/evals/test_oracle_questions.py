@@ -17,6 +17,7 @@ from evals.question_trials import (
     Trial,
     open_trials,
 )
+from evals.thinning import choose_every
 from evaluate_samples import QUESTIONS, TARIFF
 from fakes.model_question_lies import KINDS, LIES, RARE
 from fakes.model_questions import Sent, Told
@@ -25,7 +26,7 @@ from bot.evals.gold import EvalSet
 from bot.evals.scores.questions import is_right
 from bot.evals.sets import load_sets
 
-EVERY = 7
+EVERY = choose_every(10)
 """Of so many questions one is asked, of so many articles that tell nothing one is read."""
 SHARES = (0.0, 0.3, 1.0)
 LEAST_RIGHT = 0.85

@@ -9,27 +9,36 @@ from aiohttp import web
 from fakes import discord_world as world
 from fakes.discord_events import FakeEvents
 from fakes.discord_gateway import FakeGateway
+from fakes.discord_guilds import FakeGuilds
 from fakes.discord_people import Exchange, FakePeople
+from fakes.discord_posts import FakePosts
 from fakes.discord_talk import FakeTalk
-from fakes.discord_wire import read_body, suffer
-from fakes.discord_world import BOT_ID, CHANNEL_ID, Fault, Json, fail, reply
+from fakes.discord_threads import FakeThreads
+from fakes.discord_wire import suffer
+from fakes.discord_world import BOT_ID, CHANNEL_ID, Fault, Json, reply
 
 
 class FakeDiscord:
-    """``async with FakeDiscord() as discord_server``; then point the client at its two URLs."""
+    """``async with FakeDiscord() as discord_server``; then point the client at its two URLs.
+
+    ``faults`` happen to the next messages sent, in turn; ``channels`` are of all servers, with
+    their threads; ``bot_permissions`` are everybody's in the first one.
+    """
 
     def __init__(self) -> None:
         self.messages: list[Json] = []
         self.faults: deque[Fault] = deque()
+        self.sync_faults: deque[Fault] = deque()
         self.sends: list[Json] = []
         self.commands: list[Json] = []
         self.syncs = 0
         self.logins = 0
         self.is_down = False
-        self.bot_permissions = world.ENOUGH
         self.channels = {CHANNEL_ID: world.channel(CHANNEL_ID)}
-        self._by_nonce: dict[tuple[int, str], Json] = {}
-        self.gateway = FakeGateway(self._whole_guild)
+        self.gateway = FakeGateway(self._whole_guilds)
+        self.guilds = FakeGuilds(self)
+        self.posts = FakePosts(self)
+        self.threads = FakeThreads(self)
         self.people = FakePeople(self)
         self.events = FakeEvents(self)
         self.talk = FakeTalk(self)
@@ -41,11 +50,9 @@ class FakeDiscord:
                 web.get("/api/v10/users/@me", self._me),
                 web.get("/api/v10/oauth2/applications/@me", self._application),
                 web.put("/api/v10/applications/{id}/commands", self._sync),
-                web.get("/api/v10/channels/{channel}", self._channel),
-                web.get("/api/v10/channels/{channel}/messages", self._history),
-                web.post("/api/v10/channels/{channel}/messages", self._send),
-                web.get("/api/v10/guilds/{guild}", self._guild),
-                web.get("/api/v10/guilds/{guild}/members/{user}", self._member),
+                *self.guilds.routes(),
+                *self.posts.routes(),
+                *self.threads.routes(),
                 *self.people.routes(),
                 *self.events.routes(),
                 *self.talk.routes(),
@@ -57,7 +64,8 @@ class FakeDiscord:
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
         port = self._runner.addresses[0][1]
-        self.api_url = f"http://127.0.0.1:{port}/api/v10"
+        self.url = f"http://127.0.0.1:{port}"
+        self.api_url = f"{self.url}/api/v10"
         self.gateway_url = self.gateway.url = f"ws://127.0.0.1:{port}/gw"
         return self
 
@@ -69,10 +77,18 @@ class FakeDiscord:
     ) -> None:
         await self.stop()
 
-    def _whole_guild(self) -> Json:
-        return world.guild(self.bot_permissions, list(self.channels.values()))
+    def _whole_guilds(self) -> list[Json]:
+        return [self.guilds.payload(each) for each in self.guilds.here.values()]
 
     # ------------------------------------------------------------ for tests
+
+    @property
+    def bot_permissions(self) -> int:
+        return self.guilds.home.permissions
+
+    @bot_permissions.setter
+    def bot_permissions(self, permissions: int) -> None:
+        self.guilds.home.permissions = permissions
 
     async def stop(self) -> None:
         """Be gone: nothing answers at the address any more."""
@@ -81,9 +97,7 @@ class FakeDiscord:
 
     def store(self, author_id: int, body: Json, at: datetime | None = None) -> Json:
         """Put a message into the channel's history, older or newer than now."""
-        stored = world.message(CHANNEL_ID, author_id, body, at)
-        self.messages.append(stored)
-        return stored
+        return self.posts.put(CHANNEL_ID, author_id, body, at)
 
     def delete(self, message_id: str) -> None:
         """Delete a message, as a moderator does; its nonce stays known."""
@@ -97,7 +111,7 @@ class FakeDiscord:
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Any) -> web.StreamResponse:
-        is_open = "/interactions/" in request.path or "/webhooks/" in request.path
+        is_open = any(f"/{each}/" in request.path for each in ("interactions", "webhooks", "cdn"))
         if request.path == "/gw":
             return await handler(request)  # type: ignore[no-any-return]
         if self.is_down:
@@ -126,6 +140,8 @@ class FakeDiscord:
         )
 
     async def _sync(self, request: web.Request) -> web.Response:
+        if self.sync_faults:
+            return await suffer(request, self.sync_faults.popleft())
         self.syncs += 1
         self.commands = [
             {
@@ -138,61 +154,3 @@ class FakeDiscord:
             for number, command in enumerate(await request.json())
         ]
         return reply(self.commands)
-
-    async def _channel(self, request: web.Request) -> web.Response:
-        found = self.channels.get(int(request.match_info["channel"]))
-        return reply(found) if found else fail(404, 10003)
-
-    async def _guild(self, request: web.Request) -> web.Response:
-        if request.match_info["guild"] != str(world.GUILD_ID):
-            return fail(404, 10004)
-        return reply(world.guild(self.bot_permissions, []))
-
-    async def _member(self, request: web.Request) -> web.Response:
-        return reply(world.member(int(request.match_info["user"])))
-
-    async def _history(self, request: web.Request) -> web.Response:
-        if not self.bot_permissions & world.VIEW_CHANNEL:
-            return fail(403, 50001)
-        if not self.bot_permissions & world.READ_MESSAGE_HISTORY:
-            return reply([])
-        after = int(request.query.get("after", 0))
-        newer = sorted((m for m in self.messages if int(m["id"]) > after), key=_id)
-        return reply(newer[: int(request.query["limit"])][::-1])
-
-    async def _send(self, request: web.Request) -> web.Response:
-        body = await read_body(request)
-        self.sends.append(body)
-        fault = self.faults.popleft() if self.faults else None
-        if fault is None:
-            return self._post(int(request.match_info["channel"]), body)
-        if fault.is_stored:
-            self._post(int(request.match_info["channel"]), body)
-        return await suffer(request, fault)
-
-    def _post(self, channel_id: int, body: Json) -> web.Response:
-        problem = world.refused(body)
-        if problem:
-            return fail(400, 50035)
-        if channel_id not in self.channels:
-            return fail(404, 10003)
-        if not self.bot_permissions & world.SEND_MESSAGES:
-            return fail(403, 50013)
-        if body.get("files") and not self.bot_permissions & world.ATTACH_FILES:
-            return fail(403, 50013)
-        answered = body.get("message_reference")
-        if answered and not self.bot_permissions & world.READ_MESSAGE_HISTORY:
-            return fail(403, 50013)
-        nonce = str(body.get("nonce") or "")
-        if body.get("enforce_nonce") and (known := self._by_nonce.get((channel_id, nonce))):
-            return reply(known) if known in self.messages else fail(404, 10008)
-        stored = world.message(channel_id, BOT_ID, body)
-        if answered:
-            stored["message_reference"] = {**answered, "message_id": str(answered["message_id"])}
-        self.messages.append(stored)
-        self._by_nonce[channel_id, nonce] = stored
-        return reply(stored)
-
-
-def _id(message: Json) -> int:
-    return int(message["id"])

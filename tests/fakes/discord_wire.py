@@ -16,13 +16,16 @@ async def read_body(request: web.Request) -> Json:
         return body
     parts = {part.name: await part.read() async for part in await request.multipart()}  # type: ignore[union-attr]
     body = json.loads(parts.pop("payload_json"))
-    body["files"] = [
+    # A forum's post has its first message inside it.
+    holder = body.get("message", body)
+    holder["files"] = [
         {
             "filename": told["filename"],
             "description": told.get("description"),
             "content": bytes(parts.pop(f"files[{told['id']}]")),
         }
-        for told in body.get("attachments", [])
+        for told in holder.get("attachments", [])
+        if f"files[{told['id']}]" in parts
     ]
     assert not parts, "files that the payload does not name"
     return body

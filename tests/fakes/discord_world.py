@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -21,7 +21,11 @@ SEND_MESSAGES = 1 << 11
 EMBED_LINKS = 1 << 14
 ATTACH_FILES = 1 << 15
 READ_MESSAGE_HISTORY = 1 << 16
+ADMINISTRATOR = 1 << 3
 MANAGE_GUILD = 1 << 5
+MENTION_EVERYONE = 1 << 17
+MANAGE_THREADS = 1 << 34
+CREATE_THREADS = 1 << 35
 SEND_IN_THREADS = 1 << 38
 CREATE_EVENTS = 1 << 44
 ENOUGH = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | READ_MESSAGE_HISTORY | SEND_IN_THREADS
@@ -29,7 +33,8 @@ ENOUGH = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | READ_MESSAGE_HISTORY | SEN
 EPHEMERAL = 1 << 6
 GUILDS = 1 << 0
 
-_THREADS = (10, 11, 12)
+TEXT, ANNOUNCEMENT, THREAD, FORUM = 0, 5, 11, 15
+THREADS = (10, THREAD, 12)
 _EPOCH_MS = 1_420_070_400_000
 _counter = itertools.count(1)
 
@@ -65,10 +70,10 @@ def user(user_id: int) -> Json:
     }
 
 
-def member(user_id: int, permissions: int = 0) -> Json:
+def member(user_id: int, permissions: int = 0, roles: Iterable[int] = ()) -> Json:
     return {
         "user": user(user_id),
-        "roles": [],
+        "roles": [str(each) for each in roles],
         "joined_at": "2024-01-01T00:00:00+00:00",
         "deaf": False,
         "mute": False,
@@ -77,11 +82,18 @@ def member(user_id: int, permissions: int = 0) -> Json:
     }
 
 
-def channel(channel_id: int, kind: int = 0, parent_id: int | None = None) -> Json:
+def channel(
+    channel_id: int,
+    kind: int = TEXT,
+    parent_id: int | None = None,
+    *,
+    guild_id: int = GUILD_ID,
+    **changes: object,
+) -> Json:
     return {
         "id": str(channel_id),
         "type": kind,
-        "guild_id": str(GUILD_ID),
+        "guild_id": str(guild_id),
         "name": f"channel{channel_id}",
         "position": 0,
         "permission_overwrites": [],
@@ -97,44 +109,7 @@ def channel(channel_id: int, kind: int = 0, parent_id: int | None = None) -> Jso
             "archive_timestamp": "2024-01-01T00:00:00+00:00",
             "locked": False,
         },
-    }
-
-
-def guild(permissions: int, channels: list[Json]) -> Json:
-    everyone = {
-        "id": str(GUILD_ID),
-        "name": "@everyone",
-        "color": 0,
-        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
-        "hoist": False,
-        "position": 0,
-        "permissions": str(permissions),
-        "managed": False,
-        "mentionable": False,
-        "flags": 0,
-    }
-    return {
-        "id": str(GUILD_ID),
-        "name": "A desk",
-        "owner_id": "1",
-        "roles": [everyone],
-        "channels": [each for each in channels if each["type"] not in _THREADS],
-        "threads": [each for each in channels if each["type"] in _THREADS],
-        "members": [member(BOT_ID)],
-        "member_count": 2,
-        "emojis": [],
-        "stickers": [],
-        "features": [],
-        "verification_level": 0,
-        "default_message_notifications": 0,
-        "explicit_content_filter": 0,
-        "premium_tier": 0,
-        "nsfw_level": 0,
-        "mfa_level": 0,
-        "preferred_locale": "en-US",
-        "large": False,
-        "unavailable": False,
-        "system_channel_flags": 0,
+        **changes,
     }
 
 
@@ -169,60 +144,14 @@ def message(channel_id: int, author_id: int, body: Json, at: datetime | None = N
     }
 
 
-def refused(body: Json) -> str | None:
-    """Why Discord would answer 400 to this message, counted on its own terms."""
-    if len(body.get("content") or "") > 2000:
-        return "content"
-    if len(str(body.get("nonce") or "")) > 25:
-        return "nonce"
-    embeds = body.get("embeds") or []
-    if len(embeds) > 10 or not (embeds or body.get("content")):
-        return "embeds"
-    files = body.get("files") or []
-    if sum(len(file["content"]) for file in files) > 10 * 1024**2 or len(files) > 10:
-        return "files"
-    if any(len(file["description"] or "") > 1024 for file in files):
-        return "words of a file"
-    names = [f"attachment://{file['filename']}" for file in files]
-    return _refused_embeds(embeds, names) or _refused_components(body.get("components") or [])
-
-
-def _refused_embeds(embeds: list[Json], names: list[str]) -> str | None:
-    whole = 0
-    for embed in embeds:
-        url = embed.get("image", {}).get("url")
-        if url and url not in names:
-            return "image without a file"
-        title, description = embed.get("title", "").strip(), embed.get("description", "").strip()
-        footer = embed.get("footer", {}).get("text", "").strip()
-        if len(title) > 256 or len(description) > 4096 or len(footer) > 2048:
-            return "embed"
-        if not title and not description:
-            return "empty embed"
-        whole += len(title) + len(description) + len(footer)
-    return "embeds together" if whole > 6000 else None
-
-
-def _refused_components(rows: list[Json]) -> str | None:
-    buttons = [button for row in rows for button in row["components"]]
-    ids = [button["custom_id"] for button in buttons]
-    if len(rows) > 5 or any(not 1 <= len(row["components"]) <= 5 for row in rows):
-        return "rows of buttons"
-    if any(not 1 <= len(button["label"]) <= 80 for button in buttons):
-        return "label"
-    if any(not 1 <= len(each) <= 100 for each in ids) or len(set(ids)) < len(ids):
-        return "custom id"
-    return None
-
-
-def refused_form(form: Json) -> str | None:
-    """Why Discord would answer 400 to this form."""
-    if not 1 <= len(form["title"]) <= 45 or not 1 <= len(form["custom_id"]) <= 100:
-        return "form"
-    labels = form["components"]
-    if not 1 <= len(labels) <= 5 or any(not 1 <= len(each["label"]) <= 45 for each in labels):
-        return "label"
-    return None
+def change_message(message: Json, new: Json, body: Json) -> None:
+    """Change a message in its place; its files stay unless ``body`` says which."""
+    message |= {key: new[key] for key in ("content", "embeds", "components")}
+    if "attachments" in body:
+        ids = {str(each.get("id")) for each in body["attachments"]}
+        kept = [each for each in message["attachments"] if each["id"] in ids]
+        message["attachments"] = [*kept, *new["attachments"]]
+    message["edited_timestamp"] = new["timestamp"]
 
 
 def reply(data: object, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:

@@ -75,6 +75,7 @@ class FakeModel:
         app = web.Application()
         app.router.add_post("/v1/chat/completions", self._handle)
         app.router.add_post("/v1/responses", self._handle)
+        app.router.add_get("/v1/models/{name:.+}", self._tell_model)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         self.base_url = ""
 
@@ -112,6 +113,19 @@ class FakeModel:
             return web.Response(body=act.content.encode(), content_type="application/json")
         is_chat = request.path.endswith("completions")
         return web.json_response(_completion(act) if is_chat else _response(act))
+
+    async def _tell_model(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["name"]
+        act = self._reply(Asked(request.path, dict(request.headers), {}, b""))
+        act = Act() if isinstance(act, str) else act
+        if act.status != 200:
+            return _error(act.status, act.code, act.message)
+        if act.fault is Fault.HANG:
+            await self._closing.wait()
+        if act.fault is Fault.HTML:
+            return web.Response(text="<html><h1>It works!</h1></html>", content_type="text/html")
+        owner = {"object": "model", "created": 1738000000, "owned_by": "fake"}
+        return web.json_response({"id": name, **owner})
 
     async def _drip(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "application/json"})

@@ -1,29 +1,28 @@
-"""For deliveries: an outbox in memory, a platform whose faults are scripted, a clock to set."""
+"""For deliveries: an outbox in memory, and a clock to set."""
 
-import asyncio
-from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.deliver import make_parts
-from bot.errors import ChannelError
 from bot.model import (
+    Alert,
     Brief,
-    CalendarEntry,
     ChannelRef,
     DeliveryState,
-    Item,
+    Due,
+    Look,
     NewPart,
+    Notice,
     Part,
     Reminder,
     Slot,
     SlotRecord,
-    Subscription,
 )
-from bot.ports import DeliveryStore
+from bot.ports import PLAIN, DeliveryStore
 
 SIX = datetime(2026, 6, 3, 6, tzinfo=UTC)
+_KINDS = {Slot: "brief", Reminder: "reminder", Alert: "alert", Notice: "notice"}
 _WORST_FIRST = ("failed", "unknown", "sending", "ready", "sent")
 
 
@@ -44,7 +43,7 @@ class MemoryOutbox:
     """Keeps ``ports.DeliveryStore`` as its docstrings say, without a database."""
 
     def __init__(self) -> None:
-        self._slots: dict[str, tuple[Slot | Reminder, Subscription, str | None]] = {}
+        self._slots: dict[str, tuple[Due, str, ChannelRef, str | None]] = {}
         self._parts: list[Part] = []
         self._holders: dict[int, tuple[str, datetime]] = {}
         self._endings: dict[int, tuple[str, str]] = {}
@@ -55,51 +54,55 @@ class MemoryOutbox:
     async def list_reminder_keys(self, subscription_id: int, since: datetime) -> frozenset[str]:
         return self._list_keys(Reminder, subscription_id, since)
 
-    def _list_keys(
-        self, kind: type[Slot | Reminder], subscription_id: int, since: datetime
-    ) -> frozenset[str]:
-        slots = (slot for slot, _, _ in self._slots.values() if slot.due_at >= since)
+    async def list_alert_keys(self, subscription_id: int, since: datetime) -> frozenset[str]:
+        return self._list_keys(Alert, subscription_id, since)
+
+    def _list_keys(self, kind: type[Due], subscription_id: int, since: datetime) -> frozenset[str]:
+        slots = (slot for slot, *_ in self._slots.values() if slot.due_at >= since)
         mine = (slot for slot in slots if slot.subscription_id == subscription_id)
         return frozenset(slot.key for slot in mine if isinstance(slot, kind))
 
     async def find_last_slot_at(self, subscription_id: int, before: datetime) -> datetime | None:
-        posted = (slot for slot, _, skipped in self._slots.values() if skipped is None)
+        posted = (slot for slot, _, _, skipped in self._slots.values() if skipped is None)
         briefs = (slot for slot in posted if isinstance(slot, Slot))
         mine = (slot for slot in briefs if slot.subscription_id == subscription_id)
         return max((slot.due_at for slot in mine if slot.due_at < before), default=None)
 
     async def save_delivery(
         self,
-        slot: Slot | Reminder,
-        subscription: Subscription,
+        due: Due,
+        workspace: str,
+        channel: ChannelRef,
         parts: Sequence[NewPart],
         *,
         note: str = "",
+        brief: Brief | None = None,
+        look: Look = PLAIN,
     ) -> bool:
-        if slot.key in self._slots:
+        if due.key in self._slots:
             return False
-        self._slots[slot.key] = (slot, subscription, None)
+        self._slots[due.key] = (due, workspace, channel, None)
         self._parts += [
             Part(
                 id=len(self._parts) + index,
-                slot_key=slot.key,
-                channel=subscription.channel,
+                slot_key=due.key,
+                channel=channel,
                 number=part.number,
                 payload=part.payload,
                 nonce=part.nonce,
                 state=DeliveryState.READY,
-                due_at=slot.due_at,
-                first_try_at=slot.due_at,
+                due_at=due.due_at,
+                first_try_at=due.due_at,
                 tries=0,
             )
             for index, part in enumerate(parts)
         ]
         return True
 
-    async def skip_slot(self, slot: Slot, subscription: Subscription, reason: str) -> bool:
-        if slot.key in self._slots:
+    async def skip_slot(self, due: Due, workspace: str, channel: ChannelRef, reason: str) -> bool:
+        if due.key in self._slots:
             return False
-        self._slots[slot.key] = (slot, subscription, reason)
+        self._slots[due.key] = (due, workspace, channel, reason)
         return True
 
     async def claim_part(self, owner: str, now: datetime, lease: timedelta) -> Part | None:
@@ -110,7 +113,7 @@ class MemoryOutbox:
                     claimed = replace(claimed, first_try_at=now)
                 self._parts[part.id] = claimed
                 self._holders[part.id] = (owner, now + lease)
-                return claimed
+                return self._with_first(claimed)
         return None
 
     async def finish_part(
@@ -127,8 +130,20 @@ class MemoryOutbox:
 
     async def list_slots(self, workspace: str, *, limit: int) -> tuple[SlotRecord, ...]:
         newest = sorted(self._slots, key=lambda key: self._slots[key][0].due_at, reverse=True)
-        mine = [key for key in newest if self._slots[key][1].workspace == workspace]
+        mine = [key for key in newest if self._slots[key][1] == workspace]
         return tuple(self._record(key) for key in mine[:limit])
+
+    async def find_part(self, slot_key: str, number: int) -> Part | None:
+        for part in self._parts:
+            if (part.slot_key, part.number) == (slot_key, number):
+                return self._with_first(part)
+        return None
+
+    def _with_first(self, part: Part) -> Part:
+        for first in self._parts:
+            if (first.slot_key, first.number, first.state) == (part.slot_key, 1, "sent"):
+                return replace(part, first_message_id=self._endings[first.id][0])
+        return part
 
     def _is_free(self, part: Part, now: datetime) -> bool:
         is_left = part.state == "sending" and self._holders[part.id][1] <= now
@@ -143,7 +158,7 @@ class MemoryOutbox:
         return [each for each in same if each.number >= part.number]
 
     def _record(self, key: str) -> SlotRecord:
-        slot, subscription, skipped = self._slots[key]
+        due, workspace, channel, skipped = self._slots[key]
         parts = [part for part in self._parts if part.slot_key == key]
         endings = [self._endings.get(part.id, ("", "")) for part in parts]
         state, reason = DeliveryState.SKIPPED, skipped or ""
@@ -152,104 +167,15 @@ class MemoryOutbox:
             state, reason = worst.state, self._endings.get(worst.id, ("", ""))[1]
         return SlotRecord(
             key=key,
-            workspace=subscription.workspace,
-            channel=subscription.channel,
-            due_at=slot.due_at,
+            workspace=workspace,
+            channel=channel,
+            due_at=due.due_at,
             state=state,
             reason=reason,
             message_ids=tuple(message_id for message_id, _ in endings if message_id),
+            subscription_id=due.subscription_id,
+            kind=_KINDS[type(due)],
         )
-
-
-@dataclass(frozen=True)
-class Posted:
-    """A message as it stands in a channel."""
-
-    channel_id: str
-    nonce: str
-    payload: Mapping[str, object]
-
-
-async def _nothing(channel_id: str) -> None:
-    """What happens in between, unless a test has a thing in mind."""
-
-
-class ScriptedChannel:
-    """A platform in memory, its history for ever, its nonces until ``forget_nonces``.
-
-    ``faults`` holds for each channel what its next sends meet: ``down`` (nothing is posted),
-    ``lost`` (posted, but the answer does not come), ``refused`` (for good), ``hang`` (posted,
-    then silence) or ``ok``; ``unreadable`` says of which channels the history can't be read,
-    and whether for good.
-    """
-
-    platform = "scripted"
-
-    def __init__(self) -> None:
-        self.messages: list[Posted] = []
-        self.sends: list[str] = []
-        self.searches: list[tuple[str, datetime]] = []
-        self.faults: dict[str, list[str]] = defaultdict(list)
-        self.unreadable: dict[str, bool] = {}
-        self.on_send: Callable[[str], Awaitable[None]] = _nothing
-        self._ids: dict[str, str] = {}
-
-    def render_brief(
-        self, brief: Brief, mark: Callable[[int], str]
-    ) -> tuple[Mapping[str, object], ...]:
-        return ({"text": brief.note, "mark": mark(1)},)
-
-    def render_reminder(
-        self,
-        entry: CalendarEntry,
-        agenda: Sequence[Item],
-        mark: str,
-        *,
-        days: int,
-        note: str = "",
-    ) -> tuple[Mapping[str, object], ...]:
-        told = f"{days} to {entry.visit.visitor}; {len(agenda)} open; {note}"
-        return ({"text": told, "mark": mark},)
-
-    async def send(self, channel_id: str, payload: Mapping[str, object], nonce: str) -> str:
-        self.sends.append(channel_id)
-        await self.on_send(channel_id)
-        faults = self.faults[channel_id]
-        fault = faults.pop(0) if faults else "ok"
-        if fault == "refused":
-            raise ChannelError("The channel was deleted; choose another.", permanent=True)
-        if fault == "down":
-            raise ChannelError("The platform is down.")
-        if nonce not in self._ids:
-            self.messages.append(Posted(channel_id, nonce, payload))
-            self._ids[nonce] = str(len(self.messages))
-        if fault == "hang":
-            await asyncio.Event().wait()
-        if fault == "lost":
-            raise ChannelError("The answer was lost.", is_unknown=True)
-        return self._ids[nonce]
-
-    async def find_sent(self, channel_id: str, mark: str, after: datetime) -> str | None:
-        self.searches.append((channel_id, after))
-        if channel_id in self.unreadable:
-            raise ChannelError(
-                "The history can't be read; allow Read Message History.",
-                permanent=self.unreadable[channel_id],
-            )
-        for number, message in enumerate(self.messages, 1):
-            if message.channel_id == channel_id and message.nonce == mark:
-                return str(number)
-        return None
-
-    async def close(self) -> None:
-        """Nothing is held."""
-
-    def forget_nonces(self) -> None:
-        self._ids.clear()
-
-    def texts(self, channel_id: str) -> list[object]:
-        """What a reader of the channel sees, oldest first."""
-        return [each.payload["text"] for each in self.messages if each.channel_id == channel_id]
 
 
 async def save(
@@ -257,21 +183,10 @@ async def save(
 ) -> None:
     """A slot at six for a channel whose name is the number of its subscription."""
     place = ChannelRef(platform, channel_id)
-    subscription = Subscription(
-        id=int(channel_id),
-        workspace="w",
-        channel=place,
-        timezone="UTC",
-        times=("06:00",),
-        weekdays=(3,),
-        tags=(),
-        created_at=SIX,
-    )
-    slot = Slot(subscription.id, date(2026, 6, 3), "06:00", SIX)
+    slot = Slot(int(channel_id), date(2026, 6, 3), "06:00", SIX)
     payloads = tuple({"text": f"{channel_id}.{number}"} for number in range(1, parts + 1))
-    assert await outbox.save_delivery(
-        slot, subscription, make_parts(slot, place, lambda _: payloads)
-    )
+    new_parts = make_parts(slot, place, lambda _: payloads)
+    assert await outbox.save_delivery(slot, "w", place, new_parts)
 
 
 async def state_of(outbox: DeliveryStore, channel_id: str) -> tuple[str, str]:

@@ -13,9 +13,9 @@ from typing import Any
 from bot.deliver import deliver, make_parts
 from bot.errors import ChannelError
 from bot.model import (
-    Brief,
     CalendarEntry,
     ChannelRef,
+    Due,
     NewPart,
     Part,
     Reminder,
@@ -55,10 +55,10 @@ class CrashingStore:
         return getattr(self._store, name)
 
     async def save_delivery(
-        self, slot: Slot | Reminder, subscription: Subscription, parts: Sequence[NewPart]
+        self, due: Due, workspace: str, channel: ChannelRef, parts: Sequence[NewPart]
     ) -> bool:
         self._crash.reach("before the row")
-        is_kept = await self._store.save_delivery(slot, subscription, parts)
+        is_kept = await self._store.save_delivery(due, workspace, channel, parts)
         self._crash.reach("after the row")
         return is_kept
 
@@ -84,16 +84,15 @@ class SocketChannel:
         self._port = port
         self._crash = crash
 
-    def render_brief(
-        self, brief: Brief, mark: Callable[[int], str]
-    ) -> tuple[Mapping[str, object], ...]:
-        return _render(mark)
-
-    async def send(self, channel_id: str, payload: Mapping[str, object], nonce: str) -> str:
+    async def send(
+        self, channel_id: str, payload: Mapping[str, object], nonce: str, *, first_id: str = ""
+    ) -> str:
         call = {"do": "send", "channel": channel_id, "nonce": nonce, "payload": dict(payload)}
         return str(await self._call(call))
 
-    async def find_sent(self, channel_id: str, mark: str, after: datetime) -> str | None:
+    async def find_sent(
+        self, channel_id: str, mark: str, after: datetime, *, first_id: str = ""
+    ) -> str | None:
         return await self._call({"do": "find", "channel": channel_id, "mark": mark})
 
     async def close(self) -> None:
@@ -218,7 +217,7 @@ async def _work(
         slot = await find
         if slot is not None:
             parts = make_parts(slot, order.channel, _render)
-            await store.save_delivery(slot, order, parts)
+            await store.save_delivery(slot, order.workspace, order.channel, parts)
     await deliver(
         store=store, channels={"socket": channel}, owner=str(os.getpid()), clock=lambda: now
     )

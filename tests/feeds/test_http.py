@@ -7,7 +7,7 @@ import pytest
 from fakes.web import FakeWeb
 from feeds.wire import Names, failure, fetcher, raw_server
 
-from bot.feeds.turns import Turns
+from bot.feeds.pace import Pace
 
 
 async def test_a_feed_comes_back_with_what_the_next_poll_needs(web: FakeWeb) -> None:
@@ -84,6 +84,18 @@ async def test_a_refusal_has_its_reason(
     assert (error.reason, error.permanent) == (reason, permanent)
 
 
+@pytest.mark.parametrize(
+    ("status", "told"), [(429, "120"), (503, "Wed, 21 Oct 2026 07:28:00 GMT"), (500, "")]
+)
+async def test_when_a_site_wants_to_be_asked_again_is_told(
+    status: int, told: str, web: FakeWeb
+) -> None:
+    headers = {"Retry-After": told or "120"}
+    url = web.serve("/feed", "no", status=status, headers=headers)
+    async with fetcher() as guarded:
+        assert (await failure(guarded.fetch(url))).retry_after == told
+
+
 async def test_a_robot_check_with_503_is_a_block(web: FakeWeb) -> None:
     url = web.serve("/feed", "<title>Just a moment...</title>", 503, "text/html")
     async with fetcher() as guarded:
@@ -129,7 +141,19 @@ async def test_one_host_is_asked_with_a_pause_and_another_meanwhile() -> None:
     assert b[0] - a[0] < 0.15
 
 
-async def test_waiting_for_a_turn_does_not_use_up_the_deadline() -> None:
+async def test_fifty_feeds_of_one_host_start_one_at_a_time_and_hold_up_no_other() -> None:
+    names = Names({"a.test": [["10.0.0.1"]], "b.test": [["10.0.0.1"]]})
+    async with fetcher(frozenset(), pause_s=0.02, resolver=names) as guarded:
+        many = [failure(guarded.fetch(f"http://a.test/{number}")) for number in range(50)]
+        await asyncio.gather(*many, failure(guarded.fetch("http://b.test/")))
+    a = [at_s for host, at_s in names.asked if host == "a.test"]
+    assert len(a) == 50
+    assert a[-1] - a[0] >= 49 * 0.019
+    (b,) = (at_s for host, at_s in names.asked if host == "b.test")
+    assert b - a[0] < 0.5
+
+
+async def test_waiting_for_a_host_does_not_use_up_the_deadline() -> None:
     names = Names({"a.test": [["10.0.0.1"]]})
     async with fetcher(frozenset(), pause_s=0.3, timeout_s=0.2, resolver=names) as guarded:
         errors = await asyncio.gather(*(failure(guarded.fetch("http://a.test/")) for _ in range(3)))
@@ -137,18 +161,18 @@ async def test_waiting_for_a_turn_does_not_use_up_the_deadline() -> None:
 
 
 async def test_hosts_of_long_ago_are_forgotten_and_busy_ones_are_not() -> None:
-    turns = Turns(pause_s=0.0)
-    async with turns.take("busy.test"):
+    pace = Pace(pause_s=0.0)
+    async with pace.keep("busy.test"):
         for number in range(1500):
-            async with turns.take(f"{number}.test"):
+            async with pace.keep(f"{number}.test"):
                 pass
-        assert len(turns._turns) < 1100
-        waiting = asyncio.create_task(_take(turns, "busy.test"))
+        assert len(pace._hosts) < 1100
+        waiting = asyncio.create_task(_take(pace, "busy.test"))
         await asyncio.sleep(0.01)
         assert not waiting.done()
     await waiting
 
 
-async def _take(turns: Turns, host: str) -> None:
-    async with turns.take(host):
+async def _take(pace: Pace, host: str) -> None:
+    async with pace.keep(host):
         pass

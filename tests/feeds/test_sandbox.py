@@ -54,6 +54,7 @@ def is_running(pid: int) -> bool:
     return True
 
 
+@pytest.mark.usefixtures("real_starts")
 async def test_documents_come_back_as_values(sandbox: Sandbox) -> None:
     feed = await sandbox.parse_feed(GOOD, url=URL, content_type="text/xml")
     page = await sandbox.parse_page(b"<html lang=de><title>T</title></html>", url=URL)
@@ -185,6 +186,7 @@ async def test_close_ends_what_is_being_read(sandbox: Sandbox) -> None:
 
 
 @NEEDS_PROC
+@pytest.mark.usefixtures("real_starts")
 async def test_a_worker_holds_no_secrets(
     sandbox: Sandbox, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

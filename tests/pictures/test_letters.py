@@ -11,7 +11,7 @@ from pixels import read_png
 from timeline_samples import HOSTILE
 
 from bot.pictures import render_svg
-from bot.pictures.letters import FAMILY, drawable, measure, shorten, wrap
+from bot.pictures.letters import FAMILY, drawable, measure_width, shorten, wrap
 from bot.pictures.svg import tag, words
 
 _TESTS = Path(__file__).parent.parent
@@ -60,7 +60,7 @@ def test_every_sign_of_our_sources_can_be_drawn(path: Path) -> None:
 @pytest.mark.parametrize("weight", ["400", "600"])
 def test_a_text_is_no_wider_than_measured(text: str, weight: str) -> None:
     reached = ink_width(text, 22, font_weight=weight)
-    measured = measure(text, 22, is_bold=weight == "600")
+    measured = measure_width(text, 22, is_bold=weight == "600")
     assert measured * 0.75 <= reached <= measured + 1
 
 
@@ -95,7 +95,7 @@ def test_letters_of_another_script_are_named_and_other_signs_left_out(
 @given(st.text(max_size=60) | st.sampled_from(HOSTILE), st.floats(40, 600))
 def test_a_shortened_text_fits_and_an_ellipsis_says_so(text: str, width: float) -> None:
     shown = shorten(drawable(text), width, 22)
-    assert measure(shown, 22) <= width
+    assert measure_width(shown, 22) <= width
     assert shown == drawable(text) or shown.endswith("…")
 
 
@@ -110,4 +110,4 @@ def test_a_cut_does_not_part_a_letter_from_its_marks() -> None:
 
 @given(st.text(max_size=300), st.floats(100, 600))
 def test_wrapped_lines_fit(text: str, width: float) -> None:
-    assert all(measure(told, 20) <= width for told in wrap(drawable(text), width, 20))
+    assert all(measure_width(told, 20) <= width for told in wrap(drawable(text), width, 20))

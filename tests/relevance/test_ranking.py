@@ -10,7 +10,7 @@ from stage_samples import article
 from bot.model import Article
 from bot.relevance import digest
 from bot.relevance.comparing import compare
-from bot.relevance.digest import MOST_CHARS, MOST_SENTENCES, forget_digests, read_digest
+from bot.relevance.digest import MOST_CHARS, MOST_SENTENCES, read_digest
 from bot.relevance.question import read_question
 from bot.relevance.ranking import Ranked, has_vectors, load_weights, rank
 from bot.relevance.terms import list_text_terms
@@ -98,9 +98,9 @@ def test_an_article_in_another_language_than_ours_is_read_by_its_words() -> None
 
 
 def test_threads_that_read_one_article_get_the_same_digest() -> None:
-    forget_digests()
+    new = article("Nobody has read of this quay.")
     found = []
-    threads = [threading.Thread(target=lambda: found.append(read_digest(SHIPS))) for _ in range(8)]
+    threads = [threading.Thread(target=lambda: found.append(read_digest(new))) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -150,9 +150,8 @@ def test_the_neighbour_of_the_last_that_is_read_gives_no_orders() -> None:
 
 def test_few_digests_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(digest, "_KEPT", 2)
-    forget_digests()
     first = read_digest(SHIPS)
     assert read_digest(SHIPS) is first
-    for other in (TREES, LATER):
-        read_digest(other)
+    for number in range(2):
+        read_digest(article(f"Nobody has read of pier {number}."))
     assert read_digest(SHIPS) is not first

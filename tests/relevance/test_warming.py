@@ -3,8 +3,6 @@
 import subprocess
 import sys
 
-import pytest
-
 _SCRIPT = """
 import time
 from datetime import UTC, datetime
@@ -13,15 +11,17 @@ from bot.relevance.question import read_question
 from bot.relevance.warming import warm_up
 
 warm_up()
-began = time.process_time()
-read_question({text!r})
-find_since({text!r}, datetime(2025, 2, 1, tzinfo=UTC))
-print(time.process_time() - began)
+for text in {texts!r}:
+    began = time.process_time()
+    read_question(text)
+    find_since(text, datetime(2025, 2, 1, tzinfo=UTC))
+    print(time.process_time() - began)
 """
 
 
-@pytest.mark.parametrize("text", ["When was Modi in Paris?", "मोदी पिछले महीने पेरिस कब गए?"])
-def test_the_first_question_of_a_warm_process_loads_nothing(text: str) -> None:
-    script = [sys.executable, "-c", _SCRIPT.format(text=text)]
+def test_the_first_questions_of_a_warm_process_load_nothing_whatever_their_language() -> None:
+    texts = ["When was Modi in Paris?", "मोदी पिछले महीने पेरिस कब गए?"]
+    script = [sys.executable, "-c", _SCRIPT.format(texts=texts)]
     done = subprocess.run(script, capture_output=True, text=True, check=True)
-    assert float(done.stdout) < 0.1
+    english, hindi = map(float, done.stdout.split())
+    assert max(english, hindi) < 0.1

@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import sys
 
-from store_samples import follow, new_article, new_parts, slot_of, subscribe
+from store_samples import follow, keep, new_article, new_parts, slot_of, subscribe
 
 from bot.store import open_store
 
@@ -21,7 +21,7 @@ async def main(url: str) -> None:
             new_article(f"https://news.test/{day}/{n}", f"Text {day} {n}.") for n in range(BATCH)
         ]
         await store.save_articles(feed.id, batch)
-        await store.save_delivery(slot_of(order, day), order, new_parts(PARTS))
+        await keep(store, slot_of(order, day), order, new_parts(PARTS))
         print(day, flush=True)
 
 

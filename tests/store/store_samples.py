@@ -1,14 +1,16 @@
 """Values that the tests of the store keep and find again."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from bot.model import (
     Analysis,
+    Author,
     CalendarEntry,
     ChannelRef,
     Citation,
+    Due,
     Evidence,
     Fact,
     Feed,
@@ -85,6 +87,12 @@ async def follow(
     )
 
 
+async def follow_by(store: Store, by: Author, url: str = "https://news.test/feed") -> Feed:
+    return await store.add_feed(
+        "desk", url, title="News", outlet="News", tier=2, now=by.at, tags=("trade",), by=by
+    )
+
+
 def new_analysis(
     text_hash: str, engine: str = "extractive", prompt_version: str = "p1", note: str = ""
 ) -> Analysis:
@@ -101,7 +109,13 @@ def new_analysis(
 
 
 async def subscribe(
-    store: Store, workspace: str = "desk", channel: ChannelRef = CHANNEL, now: datetime = NOW
+    store: Store,
+    workspace: str = "desk",
+    channel: ChannelRef = CHANNEL,
+    now: datetime = NOW,
+    *,
+    order_id: int | None = None,
+    by: Author | None = None,
 ) -> Subscription:
     return await store.save_subscription(
         workspace,
@@ -111,7 +125,33 @@ async def subscribe(
         weekdays=(1, 2, 3, 4, 5),
         tags=("trade",),
         now=now,
+        order_id=order_id,
+        by=by,
     )
+
+
+async def get_order(
+    store: Store, workspace: str = "desk", channel: ChannelRef = CHANNEL
+) -> Subscription:
+    """The channel's oldest order, made if it has none."""
+    orders = await store.list_subscriptions(workspace)
+    mine = [order for order in orders if order.channel == channel]
+    return mine[0] if mine else await subscribe(store, workspace, channel)
+
+
+async def keep(
+    store: Store, due: Due, order: Subscription, parts: Sequence[NewPart], note: str = ""
+) -> bool:
+    """Put what is due into the outbox, for the channel of the order."""
+    return await store.save_delivery(due, order.workspace, order.channel, parts, note=note)
+
+
+async def skip(store: Store, due: Due, order: Subscription, reason: str) -> bool:
+    return await store.skip_slot(due, order.workspace, order.channel, reason)
+
+
+def author(batch: str, member: str = "discord:1", minutes: float = 0) -> Author:
+    return Author(member, at(minutes), batch)
 
 
 def slot_of(order: Subscription, day: int = 0, local_time: str = "06:00") -> Slot:

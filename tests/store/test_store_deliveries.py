@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from store_samples import NOW, at, new_parts, reminder_of, slot_of, subscribe
+from store_samples import NOW, at, get_order, keep, new_parts, reminder_of, skip, slot_of, subscribe
 
 from bot.errors import StoreError
 from bot.model import ChannelRef, DeliveryState, Part, SlotRecord
@@ -12,9 +12,9 @@ SENT, FAILED, UNKNOWN = DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.
 
 
 async def deliver(store: Store, parts: int = 2, *, day: int = 0, note: str = "") -> str:
-    order = await subscribe(store)
+    order = await get_order(store)
     slot = slot_of(order, day)
-    assert await store.save_delivery(slot, order, new_parts(parts), note=note)
+    assert await keep(store, slot, order, new_parts(parts), note=note)
     return slot.key
 
 
@@ -51,26 +51,26 @@ async def test_nothing_is_claimed_where_nothing_is_ready(store: Store) -> None:
 
 async def test_a_second_delivery_of_a_slot_is_refused_and_leaves_nothing(store: Store) -> None:
     await deliver(store, 1)
-    order = await subscribe(store)
-    assert not await store.save_delivery(slot_of(order), order, new_parts(3))
-    assert not await store.skip_slot(slot_of(order), order, "late")
+    order = await get_order(store)
+    assert not await keep(store, slot_of(order), order, new_parts(3))
+    assert not await skip(store, slot_of(order), order, "late")
     assert await finish(store, await claim(store), SENT)
     assert await store.claim_part("a", NOW, LEASE) is None
     assert (await record(store)).state is SENT
 
 
 async def test_a_delivery_with_two_parts_of_one_number_leaves_nothing(store: Store) -> None:
-    order = await subscribe(store)
+    order = await get_order(store)
     with pytest.raises(StoreError):
-        await store.save_delivery(slot_of(order), order, new_parts(2) + new_parts(1))
+        await keep(store, slot_of(order), order, new_parts(2) + new_parts(1))
     assert await store.list_slots("desk", limit=9) == ()
-    assert await store.save_delivery(slot_of(order), order, new_parts(1))
+    assert await keep(store, slot_of(order), order, new_parts(1))
 
 
 async def test_a_delivery_without_parts_is_refused(store: Store) -> None:
-    order = await subscribe(store)
+    order = await get_order(store)
     with pytest.raises(StoreError, match="skip"):
-        await store.save_delivery(slot_of(order), order, ())
+        await keep(store, slot_of(order), order, ())
     assert await store.list_slots("desk", limit=9) == ()
 
 
@@ -85,7 +85,7 @@ async def test_a_part_waits_until_the_part_before_it_is_sent(store: Store) -> No
 async def test_one_channels_wait_holds_up_no_other(store: Store) -> None:
     await deliver(store, 2)
     other = await subscribe(store, channel=ChannelRef("discord", "200"))
-    await store.save_delivery(slot_of(other), other, new_parts(1))
+    await keep(store, slot_of(other), other, new_parts(1))
     await claim(store)
     assert (await claim(store, "b")).channel.channel_id == "200"
 
@@ -157,13 +157,15 @@ async def test_a_slot_shows_its_worst_part(store: Store) -> None:
         state=SENT,
         reason="no model today",
         message_ids=("m1", "m2"),
+        subscription_id=(await get_order(store)).id,
+        kind="brief",
     )
 
 
 async def test_a_skipped_slot_says_why_and_is_not_posted(store: Store) -> None:
-    order = await subscribe(store)
-    assert await store.skip_slot(slot_of(order), order, "the bot was off")
-    assert not await store.save_delivery(slot_of(order), order, new_parts(1))
+    order = await get_order(store)
+    assert await skip(store, slot_of(order), order, "the bot was off")
+    assert not await keep(store, slot_of(order), order, new_parts(1))
     found = await record(store)
     assert (found.state, found.reason) == (DeliveryState.SKIPPED, "the bot was off")
     assert await store.claim_part("a", at(60), LEASE) is None
@@ -176,25 +178,25 @@ async def test_slots_are_listed_newest_first_and_no_more_than_asked(store: Store
 
 async def test_slots_that_have_a_row_are_known_by_their_keys(store: Store) -> None:
     keys = [await deliver(store, 1, day=day) for day in range(3)]
-    order = await subscribe(store)
+    order = await get_order(store)
     assert await store.list_slot_keys(order.id, NOW + timedelta(days=1)) == frozenset(keys[1:])
     assert await store.list_slot_keys(order.id + 1, NOW) == frozenset()
 
 
 async def test_the_last_slot_is_the_newest_that_was_not_skipped(store: Store) -> None:
     await deliver(store, 1, day=0)
-    order = await subscribe(store)
-    await store.skip_slot(slot_of(order, 1), order, "quiet")
+    order = await get_order(store)
+    await skip(store, slot_of(order, 1), order, "quiet")
     assert await store.find_last_slot_at(order.id, at(0) + timedelta(days=2)) == NOW
     assert await store.find_last_slot_at(order.id, NOW) is None
     assert await store.find_last_slot_at(order.id + 1, at(60)) is None
 
 
 async def test_a_reminder_is_posted_once_like_a_brief(store: Store) -> None:
-    order = await subscribe(store)
+    order = await get_order(store)
     reminder = reminder_of(order)
-    assert await store.save_delivery(reminder, order, new_parts(1))
-    assert not await store.save_delivery(reminder, order, new_parts(1))
+    assert await keep(store, reminder, order, new_parts(1))
+    assert not await keep(store, reminder, order, new_parts(1))
     part = await claim(store)
     assert part.slot_key == reminder.key
     assert await finish(store, part, SENT)
@@ -203,9 +205,9 @@ async def test_a_reminder_is_posted_once_like_a_brief(store: Store) -> None:
 
 async def test_a_reminder_never_counts_as_a_brief(store: Store) -> None:
     brief = await deliver(store, 1, day=0)
-    order = await subscribe(store)
+    order = await get_order(store)
     reminder = reminder_of(order, 1)
-    await store.save_delivery(reminder, order, new_parts(1))
+    await keep(store, reminder, order, new_parts(1))
     assert await store.find_last_slot_at(order.id, NOW + timedelta(days=2)) == NOW
     assert await store.list_slot_keys(order.id, NOW) == frozenset({brief})
     assert await store.list_reminder_keys(order.id, NOW) == frozenset({reminder.key})
@@ -215,7 +217,7 @@ async def test_a_reminder_never_counts_as_a_brief(store: Store) -> None:
 
 async def test_people_see_briefs_and_reminders_in_one_list(store: Store) -> None:
     brief = await deliver(store, 1, day=0)
-    order = await subscribe(store)
+    order = await get_order(store)
     reminder = reminder_of(order, 1)
-    await store.save_delivery(reminder, order, new_parts(1))
+    await keep(store, reminder, order, new_parts(1))
     assert [one.key for one in await store.list_slots("desk", limit=9)] == [reminder.key, brief]

@@ -46,9 +46,11 @@ def filled_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for feed, (name, count) in enumerate(
             (("few", TWENTY), ("some", SOME), ("many", MANY)), start=1
         ):
-            row = f"({feed}, '', 'https://{name}.test/', 'ok', '', '', '', 0, 0, 0)"
+            row = f"({feed}, '', 'https://{name}.test/', 'ok', '', '', '', 0, 0, 0, NULL)"
             db.exec_driver_sql(f"INSERT INTO feed VALUES {row}")
-            db.exec_driver_sql(f"INSERT INTO follow VALUES ('{name}', {feed}, 'N', 'N', 2, 0, 0)")
+            db.exec_driver_sql(
+                f"INSERT INTO follow VALUES ('{name}', {feed}, 'N', 'N', 2, 0, 0, '[]')"
+            )
             values = {
                 "count": count,
                 "feed": feed,

@@ -2,7 +2,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,12 +10,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
-from store_samples import CHANNEL, NOW, new_entry, new_turn, reminder_of
+from store_samples import CHANNEL, NOW, new_entry, new_turn, reminder_of, slot_of, subscribe
 
 from bot.errors import StoreError
+from bot.model import DeliveryState, Look
 from bot.store import migrate, open_store, upgrade
 from bot.store.schema import metadata
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MIGRATIONS = Path(migrate.__file__).parent / "migrations"
 
 
@@ -53,10 +55,15 @@ def test_the_migrations_make_the_tables_that_the_program_knows(
     assert len(describe(sqlite_url)) == len(metadata.tables)
 
 
-def test_a_subscription_is_numbered_by_a_counter_that_never_goes_back(sqlite_url: str) -> None:
+@pytest.mark.parametrize("table", ["subscription", "part", "config_edit"])
+def test_what_others_know_by_its_number_has_a_counter_that_never_goes_back(
+    sqlite_url: str, table: str
+) -> None:
     engine = create_engine(sqlite_url)
     with engine.connect() as db:
-        made = db.scalar(text("SELECT sql FROM sqlite_master WHERE name = 'subscription'"))
+        made = db.scalar(
+            text("SELECT sql FROM sqlite_master WHERE name = :table"), {"table": table}
+        )
     engine.dispose()
     assert "AUTOINCREMENT" in str(made)
 
@@ -166,6 +173,32 @@ SECOND_RELEASE = (
 )
 
 
+FOURTH_RELEASE = (
+    *(one for one in FIRST_RELEASE if one.split()[2] in ("feed", "follow")),
+    *(one for one in FIRST_RELEASE if one.split()[2] in ("text", "article", "version")),
+    "INSERT INTO vector VALUES (1, 'e5', x'0102')",
+    *(
+        f"INSERT INTO subscription VALUES ({number}, '{workspace}', 'discord', '{channel}', 'UTC',"
+        f" '[\"06:00\"]', '[1]', '[\"trade\"]', {number}, {number % 2})"
+        for number, workspace, channel in (
+            (3, "desk", 100),
+            (7, "desk", 200),
+            (8, "other", 100),
+            (12, "desk", 300),
+        )
+    ),
+    # The newest order is gone: its number must not be given again.
+    "DELETE FROM subscription WHERE id = 12",
+    "INSERT INTO slot VALUES ('12/2026-03-09/06:00', 12, 'desk', 'discord', '300', 0, 0, '', "
+    "'brief')",
+    "INSERT INTO slot VALUES ('7/a1/3', 7, 'desk', 'discord', '200', 5, 0, 'late', 'reminder')",
+    "INSERT INTO part VALUES (4, '12/2026-03-09/06:00', 1, '{}', 'n', 'sent', '', NULL, NULL, 0, "
+    "1, 'm1')",
+    "INSERT INTO part VALUES (9, '7/a1/3', 1, '{\"content\":\"x\"}', 'n', 'sending', 'r', 'a', "
+    "77, 6, 2, '')",
+)
+
+
 def make_release(url: str, revision: str, statements: Iterable[str]) -> None:
     """A database as an older release left it, with what people set and what was done."""
     engine = create_engine(url)
@@ -221,4 +254,75 @@ async def test_a_database_of_the_second_release_keeps_what_it_holds_and_can_be_a
     assert (usage.workspace_day, usage.tokens_of_all) == (0, 0)
     epoch = datetime(1970, 1, 1, 1, tzinfo=UTC)
     assert (await store.count_usage("desk", "m1", epoch)).tokens_of_all == 9
+    await store.close()
+
+
+async def test_a_database_of_the_fourth_release_keeps_its_orders_under_their_numbers(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path}/fourth.db"
+    make_release(url, "0004", FOURTH_RELEASE)
+    upgrade(url)
+    assert describe(url) == describe(sqlite_url)
+    store = open_store(url)
+    orders = await store.list_subscriptions()
+    assert [(one.id, one.workspace, one.channel.channel_id) for one in orders] == [
+        (3, "desk", "100"), (7, "desk", "200"), (8, "other", "100"),
+    ]  # fmt: skip
+    assert [one.has_reminders for one in orders] == [True, True, False]
+    assert {(one.look, one.skips_quiet, one.alerts_per_day, one.paused_for) for one in orders} == {
+        (Look(), False, 0, "")
+    }
+    assert orders[1].created_at == EPOCH + timedelta(microseconds=7)
+    again = await subscribe(store)
+    assert (again.channel, again.id) == (orders[0].channel, 13)
+    assert await store.skip_slot(slot_of(again), "desk", CHANNEL, "")
+    await store.close()
+
+
+async def test_a_database_of_the_fourth_release_keeps_its_outbox_and_its_feeds(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path}/fourth.db"
+    make_release(url, "0004", FOURTH_RELEASE)
+    upgrade(url)
+    store = open_store(url)
+    assert {(one.key, one.kind, one.state) for one in await store.list_slots("desk", limit=9)} == {
+        ("12/2026-03-09/06:00", "brief", "sent"), ("7/a1/3", "reminder", "sending"),
+    }  # fmt: skip
+    assert await store.finish_part(9, "a", DeliveryState.READY, reason="")
+    part = await store.claim_part("b", NOW, timedelta(minutes=1))
+    assert part is not None
+    assert (part.id, part.slot_key, part.payload, part.tries) == (9, "7/a1/3", {"content": "x"}, 3)
+    (feed,) = await store.list_feeds("desk")
+    assert (feed.tags, feed.failing_since) == ((), None)
+    assert await store.list_briefs(start_at=EPOCH, end_at=NOW) == ()
+    assert await store.list_config_changes("desk", limit=9) == ()
+    await store.close()
+
+
+async def test_texts_of_the_fourth_release_can_be_forgotten(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/fourth.db"
+    make_release(url, "0004", FOURTH_RELEASE)
+    upgrade(url)
+    store = open_store(url)
+    assert len(await store.search("desk", [["tokyo"]], as_of=NOW, limit=9)) == 1
+    # Two orders, a follow, two slots with a part each; feed, version, article, text, vector.
+    assert await store.erase_workspace("desk") == 12
+    await store.close()
+    engine = create_engine(url)
+    with engine.connect() as db:
+        found = "SELECT count(*) FROM text_search WHERE text_search MATCH 'tokyo'"
+        assert db.scalar(text(found)) == 0
+    engine.dispose()
+
+
+async def test_an_empty_database_of_the_fourth_release_numbers_orders_from_one(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path}/fourth.db"
+    make_release(url, "0004", ())
+    upgrade(url)
+    store = open_store(url)
+    assert (await subscribe(store)).id == 1
     await store.close()

@@ -1,8 +1,7 @@
 """Attempts of one workspace to see, or to change, what another one sees."""
 
-from store_samples import EVER, NOW, at, follow, new_analysis, new_article, slot_of, subscribe
+from store_samples import EVER, NOW, at, follow, new_analysis, new_article, skip, slot_of, subscribe
 
-from bot.model import ChannelRef
 from bot.ports import Store
 
 URL = "https://news.test/1"
@@ -113,9 +112,9 @@ async def test_orders_and_slots_are_of_one_workspace(store: Store) -> None:
     order = await subscribe(store, "desk")
     same_channel = await subscribe(store, "other")
     assert order.id != same_channel.id
-    await store.skip_slot(slot_of(order), order, "quiet")
+    await skip(store, slot_of(order), order, "quiet")
     assert await store.list_slots("other", limit=9) == ()
-    assert not await store.remove_subscription("third", order.channel)
-    assert not await store.remove_subscription("desk", ChannelRef("slack", "100"))
+    assert not await store.remove_subscription("third", order.id)
+    assert not await store.remove_subscription("desk", same_channel.id)
     assert await store.list_subscriptions("desk") == (order,)
     assert len(await store.list_subscriptions()) == 2

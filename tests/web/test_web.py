@@ -28,7 +28,14 @@ class Desk:
         self.gate = asyncio.Event()
         self.gate.set()
         self.browser = browser
-        self.server = WebServer(0, "127.0.0.1", find_workspace=self.find, read_calendar=self.read)
+        self.trouble = ""
+        self.server = WebServer(
+            0,
+            "127.0.0.1",
+            find_workspace=self.find,
+            read_calendar=self.read,
+            find_trouble=lambda: self.trouble,
+        )
 
     async def find(self, token: str) -> str | None:
         self.asked.append(token)
@@ -153,6 +160,14 @@ async def test_health_is_told_to_anyone(desk: Desk) -> None:
     response, body = await desk.get("/healthz")
     assert (response.status, body) == (200, b"ok\n")
     assert response.headers["Cache-Control"] == "no-store"
+
+
+async def test_a_bot_that_is_not_well_says_why(desk: Desk) -> None:
+    desk.trouble = "Discord's gateway has not been heard for 200 seconds"
+    response, body = await desk.get("/healthz")
+    assert (response.status, body) == (503, f"{desk.trouble}\n".encode())
+    assert response.headers["Cache-Control"] == "no-store"
+    assert (await desk.get(f"/calendar/{TOKEN}.ics"))[0].status == 200
 
 
 @pytest.mark.parametrize("path", [f"/calendar/{TOKEN}.ics", "/healthz", "/nothing"])

@@ -6,13 +6,22 @@ from datetime import datetime
 from typing import TextIO
 
 from bot.channels.console.export import render_text
+from bot.channels.console.layout import to_text
+from bot.channels.console.news import render_corrected, render_notice
 from bot.channels.console.reminder import render_reminder
+from bot.channels.console.render import render_alert
 from bot.errors import ChannelError
-from bot.model import Brief, CalendarEntry, Item
+from bot.model import Brief, CalendarEntry, Correction, Finding, Item, Look
+from bot.ports import Payloads
+
+_WIDTH = 80
 
 
 class ConsoleChannel:
-    """A ``ports.Channel`` over a text stream; it remembers what it printed until it ends."""
+    """A ``ports.Channel`` over a text stream; it remembers what it printed until it ends.
+
+    It speaks English, and knows one look.
+    """
 
     platform = "console"
 
@@ -20,11 +29,27 @@ class ConsoleChannel:
         self._out = out
         self._sent: dict[tuple[str, str], str] = {}
 
-    def render_brief(
-        self, brief: Brief, mark: Callable[[int], str]
-    ) -> tuple[Mapping[str, object], ...]:
+    def render_brief(self, brief: Brief, mark: Callable[[int], str], look: Look) -> Payloads:
         """One payload, ``{"text": …}``, whose last line is the mark."""
         return ({"text": f"{render_text(brief)}\n{mark(1)}\n"},)
+
+    def render_alert(self, items: Sequence[Item], mark: str, look: Look) -> Payloads:
+        """One payload, ``{"text": …}``, whose last line is the mark."""
+        return ({"text": f"{to_text(render_alert(items), _WIDTH)}\n{mark}\n"},)
+
+    def render_notice(self, findings: Sequence[Finding], mark: str, look: Look) -> Payloads:
+        """One payload, ``{"text": …}``, whose last line is the mark."""
+        return ({"text": render_notice(findings, mark)},)
+
+    def render_corrected(
+        self,
+        payload: Mapping[str, object],
+        corrections: Sequence[Correction],
+        look: Look,
+        timezone: str,
+    ) -> Mapping[str, object]:
+        """The payload with its corrections above the text."""
+        return {"text": render_corrected(str(payload["text"]), corrections, timezone)}
 
     def render_reminder(
         self,
@@ -34,11 +59,14 @@ class ConsoleChannel:
         *,
         days: int,
         note: str = "",
-    ) -> tuple[Mapping[str, object], ...]:
+        look: Look,
+    ) -> Payloads:
         """One payload, ``{"text": …}``, whose last line is the mark."""
         return ({"text": render_reminder(entry, agenda, mark, days=days, told=note)},)
 
-    async def send(self, channel_id: str, payload: Mapping[str, object], nonce: str) -> str:
+    async def send(
+        self, channel_id: str, payload: Mapping[str, object], nonce: str, *, first_id: str = ""
+    ) -> str:
         """Print the text once per nonce; the nonce is the id.
 
         Raises:
@@ -50,12 +78,28 @@ class ConsoleChannel:
             self._sent[channel_id, nonce] = text
         return nonce
 
-    async def find_sent(self, channel_id: str, mark: str, after: datetime) -> str | None:
+    async def find_sent(
+        self, channel_id: str, mark: str, after: datetime, *, first_id: str = ""
+    ) -> str | None:
         """The id of what this process printed with ``mark``; marks are unique for ever."""
         for (channel, nonce), text in self._sent.items():
             if channel == channel_id and mark in text.splitlines():
                 return nonce
         return None
+
+    async def edit(self, channel_id: str, message_id: str, payload: Mapping[str, object]) -> bool:
+        """Print the text anew: what is printed can't be taken back; False if it never was.
+
+        Raises:
+            ChannelError: the stream is closed or refuses.
+        """
+        known, text = self._sent.get((channel_id, message_id)), str(payload["text"])
+        if known is None:
+            return False
+        if known != text:
+            await asyncio.to_thread(self._print, text)
+            self._sent[channel_id, message_id] = text
+        return True
 
     async def close(self) -> None:
         """Nothing to let go of: the stream belongs to whoever opened it."""

@@ -1,6 +1,6 @@
 """Brief and Answer → Rich renderables: a printed bulletin, in a terminal or in a pipe."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -74,6 +74,19 @@ def render_answer(answer: Answer) -> RenderableType:
 def render_changes(report: ChangeReport) -> RenderableType:
     """What became of visits and facts, where sources disagree, and the sources of it all."""
     return page(_change_parts(report))
+
+
+def render_alert(items: Sequence[Item]) -> RenderableType:
+    """What could not wait for the next brief, with its sources."""
+    return page(_alert_parts(items))
+
+
+def _alert_parts(items: Sequence[Item]) -> Iterator[RenderableType]:
+    yield Text("Between briefs", style="bold")
+    yield thick_rule()
+    yield spaced(hanging("•", *_item(item)) for item in items)
+    yield heading(SOURCES)
+    yield from _numbered(list_sources(items))
 
 
 def _change_parts(report: ChangeReport) -> Iterator[RenderableType]:

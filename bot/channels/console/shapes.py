@@ -150,7 +150,9 @@ def feeds_json(feeds: Iterable[Feed]) -> list[JsonObject]:
             "reason": feed.reason,
             "paused": feed.is_paused,
             "manual": feed.is_manual,
+            "topics": list(feed.tags),
             "failures": feed.failures,
+            "failing_since": _moment(feed.failing_since),
             "last_success": _moment(feed.succeeded_at),
             "next_poll": _moment(feed.next_poll_at),
         }

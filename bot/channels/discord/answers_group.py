@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 
 from bot.channels.discord.answers import render_reviews
-from bot.channels.discord.asked import MANAGERS, Desk, is_manager, workspace_of
+from bot.channels.discord.asked import Desk, words_of, workspace_of
 from bot.channels.discord.replies import answer, take
 
 
@@ -15,15 +15,13 @@ class AnswersGroup(app_commands.Group):
         super().__init__(
             name="answers",
             description="What people here think of the answers",
-            default_permissions=MANAGERS,
         )
         self._desk = desk
 
     @app_commands.command(name="review", description="The answers that people voted on, and why")
-    @is_manager
     async def review(self, interaction: discord.Interaction) -> None:
         """Show them to the one who asks, and nobody else."""
         workspace = workspace_of(interaction)
         await take(interaction, is_private=True)
         reviews = await self._desk.commands.list_reviews(workspace)
-        await answer(interaction, render_reviews(reviews))
+        await answer(interaction, render_reviews(reviews, words_of(interaction, self._desk)))

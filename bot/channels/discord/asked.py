@@ -1,26 +1,45 @@
-"""What every slash command needs to know: who may, where it was typed, and whom to ask."""
+"""What every command, button and form needs to know: where, who, in what language, whom to ask."""
 
 from dataclasses import dataclass
 
 import discord
-from discord import app_commands
 
 from bot.errors import InputError
-from bot.model import ChannelRef, Origin
+from bot.model import Author, ChannelRef, Origin, make_author
 from bot.ports import Clock, Commands
+from bot.wording import Wordings, Words
 
 CHOICES = 25
-MANAGERS = discord.Permissions(manage_guild=True)
-
-is_manager = app_commands.checks.has_permissions(manage_guild=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What answers, and the clock it is asked by."""
+    """What answers, the clock it is asked by, and the words it answers in."""
 
     commands: Commands
     clock: Clock
+    wordings: Wordings
+
+
+def words_of(interaction: discord.Interaction, desk: Desk) -> Words:
+    """The words of the one who reads: for what that person alone is shown."""
+    return desk.wordings.choose(str(interaction.locale))
+
+
+async def public_words(interaction: discord.Interaction, desk: Desk) -> Words:
+    """The words of the server: those chosen for it, else those of its own language."""
+    settings = await desk.commands.get_settings(workspace_of(interaction))
+    return desk.wordings.choose(settings.language or str(interaction.guild_locale or ""))
+
+
+async def shown_words(interaction: discord.Interaction, desk: Desk, *, is_private: bool) -> Words:
+    """The words for an answer that one person is shown, or all."""
+    return words_of(interaction, desk) if is_private else await public_words(interaction, desk)
+
+
+def author_of(interaction: discord.Interaction, desk: Desk) -> Author:
+    """Who changes something now; all that is done with one author is undone together."""
+    return make_author(member_of(interaction.user), desk.clock())
 
 
 def workspace_of(interaction: discord.Interaction) -> str:
@@ -45,7 +64,7 @@ def origin_of(interaction: discord.Interaction, *, follows: str = "") -> Origin:
 
 
 def member_of(user: discord.abc.Snowflake) -> str:
-    """The name under which a person's questions are counted."""
+    """The name under which a person's questions are counted, and their changes kept."""
     return f"discord:{user.id}"
 
 

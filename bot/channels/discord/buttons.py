@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.channels.discord.limits import Payload
+from bot.wording import Words
 
 Button = Mapping[str, str]
 """``{"label", "id"}`` and perhaps ``"emoji"``."""
@@ -16,23 +17,25 @@ ID = re.compile(
 """The id of a button, and of the form that it opens."""
 
 
-def answer_buttons(key: str, *, has_sources: bool) -> tuple[Button, ...]:
+def answer_buttons(key: str, words: Words, *, has_sources: bool) -> tuple[Button, ...]:
     """Return what stands under an answer; nothing under one that is kept nowhere."""
+    good, bad = words.say("answer.helpful"), words.say("answer.not_helpful")
     votes = (
-        {"label": "Helpful", "id": f"{VOTE}:{key}:{UP}", "emoji": "👍"},
-        {"label": "Not helpful", "id": f"{VOTE}:{key}:down", "emoji": "👎"},
+        {"label": good, "id": f"{VOTE}:{key}:{UP}", "emoji": "👍"},
+        {"label": bad, "id": f"{VOTE}:{key}:down", "emoji": "👎"},
     )
-    return (*_sources_button(key, has_sources), *votes) if key else ()
+    return (*_sources_button(key, words, has_sources), *votes) if key else ()
 
 
-def brief_buttons(key: str, *, has_sources: bool) -> tuple[Button, ...]:
+def brief_buttons(key: str, words: Words, *, has_sources: bool) -> tuple[Button, ...]:
     """Return what stands under the end of a brief; nothing if it is kept nowhere."""
-    ask = {"label": "Ask about this", "id": f"{ASK}:{key}"}
-    return (ask, *_sources_button(key, has_sources)) if key else ()
+    ask = {"label": words.say("brief.ask"), "id": f"{ASK}:{key}"}
+    return (ask, *_sources_button(key, words, has_sources)) if key else ()
 
 
-def _sources_button(key: str, has_sources: bool) -> tuple[Button, ...]:
-    return ({"label": "Sources", "id": f"{SOURCES}:{key}"},) if has_sources else ()
+def _sources_button(key: str, words: Words, has_sources: bool) -> tuple[Button, ...]:
+    label = words.say("brief.sources")
+    return ({"label": label, "id": f"{SOURCES}:{key}"},) if has_sources else ()
 
 
 def with_buttons(payloads: Sequence[Payload], buttons: Sequence[Button]) -> tuple[Payload, ...]:
@@ -41,15 +44,15 @@ def with_buttons(payloads: Sequence[Payload], buttons: Sequence[Button]) -> tupl
 
 
 def with_brief_buttons(
-    payloads: Sequence[Payload], key: str, *, has_sources: bool
+    payloads: Sequence[Payload], key: str, words: Words, *, has_sources: bool
 ) -> tuple[Payload, ...]:
     """Return a brief's messages: one may ask under the last, see the sources under each.
 
     So a reply to any part is known to be about the brief.
     """
-    earlier = _sources_button(key, has_sources) if key else ()
+    earlier = _sources_button(key, words, has_sources) if key else ()
     parts = (*(_add(payload, earlier) for payload in payloads[:-1]), payloads[-1])
-    return with_buttons(parts, brief_buttons(key, has_sources=has_sources))
+    return with_buttons(parts, brief_buttons(key, words, has_sources=has_sources))
 
 
 def _add(payload: Payload, buttons: Sequence[Button]) -> Payload:

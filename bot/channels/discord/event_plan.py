@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.channels.discord.event_texts import Wanted, make_event
 from bot.model import CLOSED, CalendarEntry
+from bot.wording import Words
 
 CAP = 100
 """Scheduled and active events that a server may have."""
@@ -43,6 +44,7 @@ def decide(
     *,
     others: int,
     timezone: str,
+    words: Words,
     now: datetime,
 ) -> Plan:
     """Bring our events and the entries together; ``others`` counts the events of people.
@@ -50,7 +52,7 @@ def decide(
     Of two events for one visit the older stays. What has begun is never made, and keeps the
     event that it has; where there is no room for all, the nearest come first.
     """
-    found = (_find_event(entry, timezone, now) for entry in entries)
+    found = (_find_event(entry, timezone, words, now) for entry in entries)
     wanted = {event.uid: event for event in found if event}
     own: dict[str, Standing] = {}
     remove = []
@@ -73,11 +75,11 @@ def decide(
     )
 
 
-def _find_event(entry: CalendarEntry, timezone: str, now: datetime) -> Wanted | None:
+def _find_event(entry: CalendarEntry, timezone: str, words: Words, now: datetime) -> Wanted | None:
     """The event of a visit that is neither off nor over."""
     if entry.is_withdrawn or entry.visit.status in CLOSED:
         return None
-    event = make_event(entry, timezone)
+    event = make_event(entry, timezone, words)
     return event if event and now < event.end_at and event.start_at < now + AHEAD else None
 
 

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.discord.inert import clip, find_link_target, inert, unlinked
 from bot.channels.discord.limits import measure
-from bot.channels.discord.lines import short_day
+from bot.channels.discord.lines import capital, status
 from bot.model import CalendarEntry, Move, Precision, Visit
-from bot.text.dates import format_dates, span
+from bot.text.dates import span
+from bot.wording import Words
 
 NAME = LOCATION = 100
 DESCRIPTION = 1_000
@@ -32,7 +33,7 @@ class Wanted:
     end_at: datetime
 
 
-def make_event(entry: CalendarEntry, timezone: str) -> Wanted | None:
+def make_event(entry: CalendarEntry, timezone: str, words: Words) -> Wanted | None:
     """Return the event of a visit whose days are known: from the first midnight to the last."""
     visit = entry.visit
     days = span(visit.dates)
@@ -44,9 +45,9 @@ def make_event(entry: CalendarEntry, timezone: str) -> Wanted | None:
     return Wanted(
         uid=entry.uid,
         sequence=entry.sequence,
-        name=_name(visit),
-        location=_fit(", ".join(filter(None, (visit.place, visit.host))), LOCATION) or "unknown",
-        description=_describe(entry),
+        name=_name(visit, words),
+        location=_locate(visit) or words.say("visits.events.unknown_place"),
+        description=_describe(entry, words),
         start_at=datetime.combine(first, time(), zone).astimezone(UTC),
         end_at=datetime.combine(last, _LAST_MINUTE, zone).astimezone(UTC),
     )
@@ -58,12 +59,16 @@ def read_mark(description: str | None) -> tuple[str, int] | None:
     return (found[1], int(found[2])) if found else None
 
 
-def _name(visit: Visit) -> str:
+def _name(visit: Visit, words: Words) -> str:
     """``Narendra Modi → Washington (planned)``; both names keep their beginnings."""
-    tail = f" ({visit.status.value})"
+    tail = f" ({status(visit, words)})"
     room = (NAME - len(tail) - len(" → ")) // 2
     visitor, place = _fit(visit.visitor, room), _fit(visit.place or visit.host, room)
     return f"{visitor} → {place}{tail}"
+
+
+def _locate(visit: Visit) -> str:
+    return _fit(", ".join(filter(None, (visit.place, visit.host))), LOCATION)
 
 
 def _fit(text: str, room: int, tame: Callable[[str], str] = unlinked) -> str:
@@ -78,20 +83,22 @@ def _fit(text: str, room: int, tame: Callable[[str], str] = unlinked) -> str:
     return words
 
 
-def _describe(entry: CalendarEntry) -> str:
+def _describe(entry: CalendarEntry, words: Words) -> str:
     visit = entry.visit
-    head = f"{visit.status.value.capitalize()} · {inert(format_dates(visit.dates))}"
+    head = f"{capital(status(visit, words))} · {inert(words.dates(visit.dates))}"
     mark = f"ref {entry.uid}/{entry.sequence}"
     obeyed = [move for move in visit.history if move.is_obeyed]
     room = DESCRIPTION - measure(f"{head}\n\n{mark}")
-    told = _quote(obeyed[-1], room) if obeyed else ""
+    told = _quote(obeyed[-1], room, words) if obeyed else ""
     return "\n".join(filter(None, (head, told, mark)))
 
 
-def _quote(move: Move, room: int) -> str:
+def _quote(move: Move, room: int, words: Words) -> str:
     """The sentence, shortened as need be, who told it, and where it stands."""
     target = find_link_target(move.article_url)
     link = f"\n{target}" if target and len(target) <= _LONGEST_LINK else ""
-    source = f"{_fit(move.outlet, 60, inert) or 'source'} · {short_day(move.at)}{link}"
-    quote = _fit(move.quote, room - measure(f"“”\n{source}"), inert)
-    return f"“{quote}”\n{source}"
+    outlet = _fit(move.outlet, 60, inert) or words.say("common.source")
+    source = f"{outlet} · {words.short_day(move.at)}{link}"
+    empty = words.say("common.quote", text="")
+    quote = _fit(move.quote, room - measure(f"{empty}\n{source}"), inert)
+    return f"{words.say('common.quote', text=quote)}\n{source}"

@@ -12,10 +12,17 @@ import discord
 
 from bot.channels.discord.event_plan import Plan, Standing, decide
 from bot.channels.discord.event_texts import Wanted, read_mark
-from bot.channels.discord.faults import VENDOR_ERRORS, explain, is_worth_another_try
+from bot.channels.discord.faults import (
+    MISSING_ACCESS,
+    UNKNOWN_GUILD,
+    VENDOR_ERRORS,
+    explain,
+    is_worth_another_try,
+)
 from bot.channels.discord.login import Login
 from bot.errors import ChannelError
 from bot.model import CalendarEntry
+from bot.wording import Wordings
 
 logger = logging.getLogger(__name__)
 
@@ -25,8 +32,6 @@ REFUSED_REST = timedelta(hours=6)
 _LIVE = (discord.EventStatus.scheduled, discord.EventStatus.active)
 # Made, twins found, twins taken away, nothing left to do; one more for an answer that was lost.
 _ROUNDS = 5
-_UNKNOWN_GUILD = 10004
-_MISSING_ACCESS = 50001
 
 _Key = tuple[int, str, int]
 """What a call is about: the server, or the event to take away; the visit; its version."""
@@ -50,20 +55,25 @@ class DiscordEvents:
 
     Discord knows no nonce for events, and the client sends a creation again by itself after
     some errors: so what stands is listed before anything is made, and once more after it.
-    ``find_timezone`` tells in whose days a workspace lives; ``pause`` (seconds) comes before
-    another try, ``deadline`` is for one call.
+    ``find_timezone`` tells in whose days a workspace lives, ``find_language`` in which language,
+    the server's own if none was chosen; ``pause`` (seconds) comes before another try,
+    ``deadline`` is for one call.
     """
 
     def __init__(
         self,
         login: Login,
+        wordings: Wordings,
         find_timezone: Callable[[str], Awaitable[str]],
+        find_language: Callable[[str], Awaitable[str | None]],
         *,
         pause: float = 1.0,
         deadline: float = 30.0,
     ) -> None:
         self._login = login
+        self._wordings = wordings
         self._find_timezone = find_timezone
+        self._find_language = find_language
         self._pause = pause
         self._deadline = deadline
         self._refused: dict[_Key, datetime] = {}
@@ -83,13 +93,17 @@ class DiscordEvents:
                 be reached, and the next sync finds what this one left.
         """
         timezone = await self._find_timezone(workspace)
+        language = await self._find_language(workspace)
         sync = await self._open(workspace, now)
+        words = self._wordings.choose(language or str(sync.guild.preferred_locale))
         self._refused = {key: until for key, until in self._refused.items() if now < until}
         for number in range(_ROUNDS):
             before = sync.calls
             try:
                 standing, others = await self._list(sync)
-                plan = decide(entries, standing, others=others, timezone=timezone, now=now)
+                plan = decide(
+                    entries, standing, others=others, timezone=timezone, words=words, now=now
+                )
                 await self._apply(sync, plan)
             except VENDOR_ERRORS as error:
                 if number == _ROUNDS - 1 or not is_worth_another_try(error):
@@ -205,7 +219,7 @@ async def _edit(event: discord.ScheduledEvent, wanted: Wanted) -> None:
 
 
 def _explain(error: BaseException) -> ChannelError:
-    if isinstance(error, discord.HTTPException) and error.code in (_UNKNOWN_GUILD, _MISSING_ACCESS):
+    if isinstance(error, discord.HTTPException) and error.code in (UNKNOWN_GUILD, MISSING_ACCESS):
         return ChannelError("The bot is not in this server any more.", permanent=True)
     if isinstance(error, discord.Forbidden) and error.code:
         return ChannelError(

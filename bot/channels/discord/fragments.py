@@ -23,21 +23,27 @@ def find_text_target(url: str, sentence: str, room: int) -> str | None:
     target = find_link_target(url)
     if target is None:
         return None
-    named = next((text for text in _name(sentence) if len(text) <= room), "")
+    texts = (",".join(map(_encode, ends)) for ends in _name(sentence) if _may_fit(ends, room))
+    named = next((text for text in texts if len(text) <= room), "")
     base = target.partition(":~:")[0].removesuffix("#")
     whole = f"{base}{'' if '#' in base else '#'}:~:text={named}"
     return whole if named and len(whole) <= LONGEST_URL else target
 
 
-def _name(sentence: str) -> Iterator[str]:
-    """Yield what names the sentence on its page, the surest first."""
+def _name(sentence: str) -> Iterator[tuple[str, ...]]:
+    """Yield what names the sentence on its page, or its two ends, the surest first."""
     words = _trim(plain(sentence)).split()
     if not words:
         return
-    yield _encode(words)
+    yield (" ".join(words),)
     for number in range(_MOST, _FEWEST - 1, -1):
         if 2 * number < len(words):
-            yield f"{_encode(words[:number])},{_encode(words[-number:])}"
+            yield (" ".join(words[:number]), " ".join(words[-number:]))
+
+
+def _may_fit(ends: tuple[str, ...], room: int) -> bool:
+    """Whether it is worth encoding, which takes long for a text without an end."""
+    return sum(map(len, ends)) <= room
 
 
 def _trim(text: str) -> str:
@@ -54,6 +60,6 @@ def _is_mark(char: str) -> bool:
     return unicodedata.category(char)[0] in "PZ"
 
 
-def _encode(words: list[str]) -> str:
+def _encode(text: str) -> str:
     # A dash marks words before or after, a comma parts the ends, an ampersand the directives.
-    return quote(" ".join(words), safe="", errors="ignore").replace("-", "%2D")
+    return quote(text, safe="", errors="ignore").replace("-", "%2D")

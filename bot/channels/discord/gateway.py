@@ -10,11 +10,14 @@ from discord import app_commands
 from bot.channels.discord.asked import Desk
 from bot.channels.discord.commands import build_tree
 from bot.channels.discord.faults import VENDOR_ERRORS, explain, is_worth_another_try
+from bot.channels.discord.guilds import Guilds
+from bot.channels.discord.link import Link
+from bot.channels.discord.localised import CommandWords
 from bot.channels.discord.login import Login
 from bot.channels.discord.mentioned import listen_to_messages
 from bot.channels.discord.pressed import listen_to_buttons
 from bot.errors import ChannelError
-from bot.ports import Clock, Commands, MarkStore
+from bot.ports import MarkStore
 
 logger = logging.getLogger(__name__)
 
@@ -25,31 +28,41 @@ class Gateway:
     """Listens for commands, buttons and replies; posting goes on without it.
 
     A failed start is tried again after ``first_pause`` seconds, then after twice as long each
-    time, up to ``longest_pause``: a crash loop would use up Discord's daily starts.
+    time, up to ``longest_pause``: a crash loop would use up Discord's daily starts. After
+    ``longest_silence`` (seconds) without a connection the bot is not well.
     """
 
     def __init__(
         self,
         login: Login,
-        commands: Commands,
+        desk: Desk,
         marks: MarkStore,
-        clock: Clock,
         *,
         first_pause: float = 1.0,
         longest_pause: float = 300.0,
+        longest_silence: float = 180.0,
     ) -> None:
         self._login = login
-        self._commands = commands
+        self._desk = desk
         self._marks = marks
-        self._clock = clock
         self._first_pause = first_pause
         self._longest_pause = longest_pause
+        self._longest_silence = longest_silence
+        self._link = Link()
         self._client: discord.Client | None = None
+        self._tree: app_commands.CommandTree[discord.Client] | None = None
 
     @property
     def is_ready(self) -> bool:
         """Whether the connection stands and the servers are known."""
-        return self._client is not None and self._client.is_ready()
+        return self._link.is_up
+
+    def find_trouble(self) -> str:
+        """Return why the bot is not well, or nothing while it is, or may soon be."""
+        seconds = self._link.silent_seconds
+        if self._link.is_up or seconds < self._longest_silence:
+            return ""
+        return f"Discord's gateway has not been heard for {seconds:.0f} seconds"
 
     async def run(self) -> None:
         """Listen until ``close``.
@@ -76,16 +89,22 @@ class Gateway:
     async def _listen(self) -> None:
         client = await self._login.get_client()
         if client is not self._client:
-            desk = Desk(self._commands, self._clock)
-            listen_to_buttons(client, desk)
-            listen_to_messages(client, desk)
-            await self._sync(build_tree(client, desk))
+            listen_to_buttons(client, self._desk)
+            listen_to_messages(client, self._desk)
+            guilds = Guilds(client, self._desk, self._marks)
+            guilds.listen()
+            self._link.listen(client, guilds.compare)
+            # A client takes one tree for good, also if Discord could not be told of it yet.
+            if self._tree is None or self._tree.client is not client:
+                self._tree = build_tree(client, self._desk)
+            await self._sync(self._tree)
             self._client = client
         try:
             await client.connect()
         except discord.PrivilegedIntentsRequired as error:
             raise ChannelError(
-                "Discord refuses the bot's intents: reset them in the developer portal.",
+                "Discord refuses the bot's intents: in the developer portal, under Bot, it needs no"
+                " privileged one; reset what was changed there, or set DISCORD_REPLIES=false.",
                 permanent=True,
             ) from error
         except discord.ConnectionClosed as error:
@@ -102,8 +121,10 @@ class Gateway:
 
     async def _sync(self, tree: app_commands.CommandTree[discord.Client]) -> None:
         """Send the commands only if they changed: Discord counts and limits this."""
+        translator = CommandWords(self._desk.wordings)
+        await tree.set_translator(translator)
         state = await self._marks.find_mark(_MARK)
-        digest = hash_commands(tree)
+        digest = await hash_commands(tree, translator)
         if state == digest:
             return
         try:
@@ -117,8 +138,12 @@ class Gateway:
         logger.info("commands.synced count=%d", len(synced))
 
 
-def hash_commands(tree: app_commands.CommandTree[discord.Client]) -> str:
-    """Return what changes when the bot or any of its commands does."""
-    commands = [command.to_dict(tree) for command in tree.get_commands()]
+async def hash_commands(
+    tree: app_commands.CommandTree[discord.Client], translator: app_commands.Translator
+) -> str:
+    """Return what changes when the bot or any of its commands does, in any language."""
+    commands = [
+        await command.get_translated_payload(tree, translator) for command in tree.get_commands()
+    ]
     whole = json.dumps([tree.client.application_id, commands], sort_keys=True)
     return blake2b(whole.encode(), digest_size=16).hexdigest()

@@ -9,8 +9,16 @@ Payload = Mapping[str, object]
 
 With files also ``"files": [{"name", "alt", "content"}]``, their bytes in base64, and in one
 embed ``"image": {"url"}``. With buttons also ``"buttons": [{"label", "id", "emoji"?}]``.
+
+With roles to mention also ``"content"``, nothing but their mentions, and ``"mentions": [id]``.
+``"post": {"name", "tags"}`` makes a forum's post of the message, ``"in_post": True`` goes into
+that of the first message, and ``"thread": {"name"}`` into the thread below it. ``"corrected":
+True`` says that the first embed tells corrections.
 """
 
+CONTENT = 2_000
+NAME = 100
+TAGS = 5
 EMBEDS = 10
 TITLE = 256
 DESCRIPTION = 4_096
@@ -25,8 +33,10 @@ FILES_SIZE = 8_000_000
 # Clients stop drawing a long run of markup and show nothing of the rest, with no error.
 NODES = 80
 
-_PARTS = {"embeds", "files", "buttons"}
+_PLACES = ("post", "in_post", "thread")
+_PARTS = {"embeds", "files", "buttons", "content", "mentions", "corrected", *_PLACES}
 _BUTTON_PARTS = {"label", "id", "emoji"}
+_ID = re.compile(r"[1-9]\d{0,19}", re.ASCII)
 _NODE = re.compile(r"(?<!\\)\]\(|(?:^|\n)(?:-# |> )|\*\*[^*]+\*\*")
 
 
@@ -51,7 +61,41 @@ def check_payload(payload: Payload) -> list[str]:
     texts = [text for embed in embeds for text in _texts(embed).values()]
     problems += _over("text of all embeds", sum(map(measure, texts)), MESSAGE)
     problems += _over("markup of all embeds", sum(map(count_nodes, texts)), NODES)
+    problems += _check_mentions(payload) + _check_place(payload)
     return problems + _check_files(payload, embeds) + _check_buttons(payload)
+
+
+def is_id(known_as: str) -> bool:
+    """Return whether this can be the id of a role or a channel."""
+    return _ID.fullmatch(known_as) is not None
+
+
+def mention_roles(roles: Sequence[str]) -> str:
+    """Return the text that mentions those roles."""
+    return " ".join(f"<@&{role}>" for role in roles)
+
+
+def _check_mentions(payload: Payload) -> list[str]:
+    content = str(payload.get("content") or "")
+    roles = cast("Sequence[str]", payload.get("mentions") or ())
+    problems = _over("content", measure(content), CONTENT)
+    problems += [f"no id of a role: {role}" for role in roles if not is_id(role)]
+    if content != mention_roles(roles):
+        problems.append("content: other than the mentions of its roles")
+    return problems
+
+
+def _check_place(payload: Payload) -> list[str]:
+    places = [name for name in _PLACES if name in payload]
+    problems = [f"{' and '.join(places)}: only one is possible"] if len(places) > 1 else []
+    for kind in ("post", "thread"):
+        place = cast("Mapping[str, object]", payload.get(kind, {"name": kind}))
+        name = str(place.get("name") or "")
+        problems += [] if name.strip() else [f"{kind}: no name"]
+        problems += _over(f"{kind}: name", measure(name), NAME)
+        tags = cast("Sequence[str]", place.get("tags") or ())
+        problems += _over(f"{kind}: tags", len(tags), TAGS)
+    return problems
 
 
 def _check_files(payload: Payload, embeds: Sequence[Mapping[str, object]]) -> list[str]:

@@ -1,50 +1,26 @@
 """model values → lines and blocks of Discord markup; every word from outside is made inert."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
 
 from bot.channels.discord.fragments import LINE, find_text_target
 from bot.channels.discord.inert import clip, find_link_target, inert
 from bot.channels.discord.pages import is_block, join, pieces
-from bot.citations import group_by_article, rank_side
-from bot.model import Citation, Contradiction, Feed, FeedState, Item, Move, Searched, Trust, Visit
+from bot.channels.discord.stamps import tell_dates
+from bot.citations import group_by_article, list_standings
+from bot.model import Citation, Contradiction, Item, Move, Searched, Style, Trust, Visit
 from bot.text.clean import clean_text
-from bot.text.dates import format_dates
+from bot.wording import Words
 
 _NAME = 100
+_STUCK = "\u00a0"
+"""A space that no line ends at: a number alone at the start of a line reads badly."""
 _MARKS = re.compile(r"(?: \\\[\d+\\\])+(?=\.?$)")
-_STATES = {
-    FeedState.NEW: "not read yet",
-    FeedState.OK: "works",
-    FeedState.EMPTY: "has no entries",
-    FeedState.UNDATED: "its entries have no dates",
-    FeedState.NOT_A_FEED: "is not a feed",
-    FeedState.BLOCKED: "blocks us",
-    FeedState.GONE: "is gone",
-    FeedState.TIMEOUT: "does not answer in time",
-    FeedState.UNREACHABLE: "can't be reached",
-}
 
 
-def day(on: date) -> str:
-    """Return ``28 January 2025``."""
-    return f"{on.day} {on:%B %Y}"
-
-
-def short_day(on: date) -> str:
-    """Return ``28 Jan 2025``."""
-    return f"{on.day} {on:%b %Y}"
-
-
-def moment(at: datetime) -> str:
-    """Return ``28 January 2025, 06:00`` in the zone that ``at`` carries."""
-    return f"{day(at)}, {at:%H:%M}"
-
-
-def count(number: int, noun: str) -> str:
-    """Return ``1 article`` or ``1,200 articles``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def capital(text: str) -> str:
+    """Return words of ours with a capital at their beginning, the rest as it is."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -52,23 +28,36 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(part for line in clean_text(text).splitlines() if line for part in pieces(line))
 
 
+def quoted(text: str, words: Words) -> tuple[str, ...]:
+    """Return an untrusted sentence in quotation marks, in several pieces if it is long."""
+    return _fill("common.quote", text, words)
+
+
+def _fill(key: str, text: str, words: Words) -> tuple[str, ...]:
+    """Return the words of ``key`` round an untrusted text, in several pieces if it is long."""
+    before, _, after = words.say(key, text="\0").partition("\0")
+    first, *rest = pieces(text)
+    *parts, last = (f"{before}{first}", *rest)
+    return (*parts, f"{last}{after}")
+
+
 # ---------------------------------------------------------------- sources
 
 
-def link(words: str, url: str) -> str:
-    """Return the words linked to a stored address, or alone if that can't be a link."""
-    return _link(clip(words, _NAME), find_link_target(url))
+def link(label: str, url: str, words: Words) -> str:
+    """Return a label linked to a stored address, or alone if that can't be a link."""
+    return _link(clip(label, _NAME), find_link_target(url), words)
 
 
-def text_link(words: str, citation: Citation, room: int) -> str:
-    """Return the words linked to the cited sentence on its page, as far as ``room`` allows."""
-    return _link(words, find_text_target(citation.article_url, citation.quote, room))
+def text_link(label: str, citation: Citation, room: int, words: Words) -> str:
+    """Return a label linked to the cited sentence on its page, as far as ``room`` allows."""
+    return _link(label, find_text_target(citation.article_url, citation.quote, room), words)
 
 
-def _link(words: str, target: str | None) -> str:
+def _link(text: str, target: str | None, words: Words) -> str:
     # Discord does not draw a link whose words hold brackets, escaped or not.
-    label = inert(words.translate(str.maketrans("[]", "()"))) or "source"
-    return f"[{label}]({target})" if target else f"{label} (no link)"
+    label = inert(text.translate(str.maketrans("[]", "()"))) or words.say("common.source")
+    return f"[{label}]({target})" if target else words.say("common.no_link", label=label)
 
 
 def link_numbers(text: str, citations: Sequence[Citation]) -> str:
@@ -79,11 +68,28 @@ def link_numbers(text: str, citations: Sequence[Citation]) -> str:
     at = _find_marks(text, citations)
     said, marks = text[:at], text[at:]
     for citation in citations:
-        target = find_text_target(citation.article_url, citation.quote, LINE)
-        mark = f"\\[{citation.n}\\]"
-        linked = marks.replace(mark, f"\\[[{citation.n}]({target})\\]") if target else marks
+        linked = marks.replace(f"\\[{citation.n}\\]", _number(citation))
         marks = linked if is_block(f"{said}{linked}") else marks
     return f"{said}{marks}"
+
+
+def _number(citation: Citation) -> str:
+    """Return ``[1]``, the number linked to the sentence if that has an address."""
+    target = find_text_target(citation.article_url, citation.quote, LINE)
+    return f"\\[[{citation.n}]({target})\\]" if target else f"\\[{citation.n}\\]"
+
+
+def _with_numbers(parts: Sequence[str], citations: Iterable[Citation]) -> tuple[str, ...]:
+    """Return pieces of a line with linked numbers behind them, as far as the last has room."""
+    *told, last = parts
+    for citation in citations:
+        for mark in (_number(citation), f"\\[{citation.n}\\]"):
+            if is_block(f"{last}{_STUCK}{mark}"):
+                last = f"{last}{_STUCK}{mark}"
+                break
+        else:
+            told, last = [*told, last], mark
+    return (*told, last)
 
 
 def _find_marks(text: str, citations: Iterable[Citation]) -> int:
@@ -98,57 +104,86 @@ def _find_marks(text: str, citations: Iterable[Citation]) -> int:
     return at
 
 
-def source_line(*citations: Citation) -> str:
+def source_line(citations: Sequence[Citation], words: Words) -> str:
     """Return the small line that says where an item comes from: sentences of one article."""
     first, numbers = citations[0], ", ".join(str(citation.n) for citation in citations)
-    source = text_link(clip(first.outlet, _NAME), first, LINE)
-    return f"-# \\[{numbers}\\] {source} · {short_day(first.published_at)}"
+    source = text_link(clip(first.outlet, _NAME), first, LINE, words)
+    return f"-# \\[{numbers}\\] {source} · {words.short_day(first.published_at)}"
 
 
-def source_blocks(citation: Citation, *, has_quote: bool) -> tuple[str, ...]:
+def source_blocks(citation: Citation, words: Words, *, has_quote: bool) -> tuple[str, ...]:
     """Return a source with, if asked for, the very sentence it is cited for."""
-    quoted = [f"> {part}" for part in pieces(f"“{citation.quote}”")] if has_quote else []
-    return join([source_line(citation), *quoted])
+    told = [f"> {part}" for part in quoted(citation.quote, words)] if has_quote else []
+    return join([source_line([citation], words), *told])
 
 
 # ---------------------------------------------------------------- items
 
 
-def item_blocks(item: Item, lead: str = "") -> tuple[str, ...]:
+def item_blocks(
+    item: Item, words: Words, style: Style = Style.CITED, lead: str = ""
+) -> tuple[str, ...]:
     """Return an item and its sources; a change is told by a word in bold before it.
 
-    What it replaces is a small line with the number of the sentence that told it.
+    What it replaces is a small line with the number of the sentence that told it. In the
+    compact style there are no lines of sources: each line ends in its linked numbers.
     """
-    about = f" · {inert(clip(item.about, _NAME))}" if item.about else ""
-    change = f"**{item.change.value.capitalize()}**{about} · " if item.change else ""
     first, *rest = pieces(item.text)
+    told = (f"{lead}{_tell_change(item, words)}{first}", *rest)
+    before = _fill("common.was", item.before, words) if item.before else ()
+    was = tuple(f"-# {part}" for part in before)
+    if style is Style.COMPACT:
+        numbered = _with_numbers(told, item.citations)
+        return join([*numbered, *(_with_numbers(was, item.was) if was else ())])
     marks = "".join(f" \\[{citation.n}\\]" for citation in item.was)
-    before = [f"-# {part}" for part in pieces(f"was: {item.before}")] if item.before else []
-    before = [*before[:-1], f"{before[-1]}{marks}"] if before else []
-    was = (citation for citation in item.was if citation not in item.citations)
-    groups = (*group_by_article(item.citations), *group_by_article(was))
-    sources = (source_line(*group) for group in groups)
-    return join([f"{lead}{change}{first}", *rest, *before, *sources])
+    small = (*was[:-1], f"{was[-1]}{marks}") if was else ()
+    others = (citation for citation in item.was if citation not in item.citations)
+    groups = (*group_by_article(item.citations), *group_by_article(others))
+    return join([*told, *small, *(source_line(group, words) for group in groups)])
 
 
-def contradiction_blocks(pair: Contradiction) -> tuple[str, ...]:
+def _tell_change(item: Item, words: Words) -> str:
+    """Return ``**New** · Modi → Paris, planned · ``, or nothing."""
+    if item.change is None:
+        return ""
+    word = capital(words.say(f"common.change.{item.change.name.lower()}"))
+    about = f" · {inert(clip(item.about, _NAME))}" if item.about else ""
+    return f"**{word}**{about} · "
+
+
+def contradiction_blocks(
+    pair: Contradiction, words: Words, style: Style = Style.CITED
+) -> tuple[str, ...]:
     """Return two accounts below their subject: which is newer, which is a primary source."""
-    subject = inert(clip(pair.subject, _NAME)) or "One event"
-    first, second = rank_side(pair.first, pair.second), rank_side(pair.second, pair.first)
+    subject = inert(clip(pair.subject, _NAME)) or words.say("brief.subject")
+    first, second = _rank(pair.first, pair.second, words), _rank(pair.second, pair.first, words)
     return (
-        *item_blocks(pair.first, f"**{subject}**\n{first.capitalize()}: "),
-        *item_blocks(pair.second, f"{second.capitalize()}: "),
+        *item_blocks(pair.first, words, style, f"**{subject}**\n{first} "),
+        *item_blocks(pair.second, words, style, f"{second} "),
     )
+
+
+def _rank(side: Item, other: Item, words: Words) -> str:
+    standings = list_standings(side, other)
+    said = ", ".join(words.say(f"common.standing.{each.name.lower()}") for each in standings)
+    return words.say("common.side", standing=capital(said))
 
 
 # ---------------------------------------------------------------- visits
 
 
-def visit_blocks(visit: Visit) -> tuple[str, ...]:
-    """Return a visit in one line; under it its newest source."""
-    line = f"{inert(format_dates(visit.dates))} · **{visit.status.value}** · {name_visit(visit)}"
-    obeyed = [move for move in visit.history if move.is_obeyed]
-    return join([line, *(f"-# {move_source(move)}" for move in obeyed[-1:])])
+def visit_blocks(visit: Visit, words: Words, style: Style = Style.CITED) -> tuple[str, ...]:
+    """Return a visit in one line; under it, or behind it if compact, its newest source."""
+    line = f"{tell_dates(visit, words)} · **{status(visit, words)}** · {name_visit(visit)}"
+    last = [move for move in visit.history if move.is_obeyed][-1:]
+    if style is Style.COMPACT:
+        return join([" · ".join([line, *(link(m.outlet, m.article_url, words) for m in last)])])
+    return join([line, *(f"-# {move_source(move, words)}" for move in last)])
+
+
+def status(told: Visit | Move, words: Words) -> str:
+    """Return ``confirmed``."""
+    return words.say(f"common.status.{told.status.name.lower()}")
 
 
 def name_visit(visit: Visit) -> str:
@@ -157,43 +192,38 @@ def name_visit(visit: Visit) -> str:
     return f"{inert(clip(visit.visitor, _NAME))} → {inert(clip(visit.host, _NAME))}{place}"
 
 
-def move_source(move: Move) -> str:
+def move_source(move: Move, words: Words) -> str:
     """Return who told a step of a visit, linked, and when."""
-    return f"{link(move.outlet, move.article_url)} · {short_day(move.at)}"
+    return f"{link(move.outlet, move.article_url, words)} · {words.short_day(move.at)}"
 
 
-# ---------------------------------------------------------------- feeds and figures
+# ---------------------------------------------------------------- figures
 
 
-def feed_blocks(feed: Feed) -> tuple[str, ...]:
-    """Return a feed's name and state; never its address, which may hold a key."""
-    state = "paused" if feed.is_paused else _STATES[feed.state]
-    reason = f" ({inert(clip(feed.reason, 300))})" if feed.reason else ""
-    outlet = inert(clip(feed.outlet, _NAME)) or "unknown outlet"
-    title = inert(clip(feed.title, _NAME)) or outlet
-    return join([f"**{title}** · {state}{reason}", f"-# {feed.id} · {outlet} · tier {feed.tier}"])
-
-
-def trust_blocks(trust: Trust, engine: str) -> tuple[str, ...]:
+def trust_blocks(trust: Trust, engine: str, words: Words) -> tuple[str, ...]:
     """Return the line that says what a brief rests on."""
-    failing = ", ".join(trust.feeds_failing) or "none"
-    return pieces(
-        f"Read {count(trust.articles, 'article')} from {count(trust.sources, 'source')}"
-        f" · kept {count(trust.kept, 'line')} · dropped {trust.dropped:,}"
-        f" · feeds failing: {failing} · engine: {engine}"
+    articles = words.count(trust.articles, "common.count.article")
+    sources = words.count(trust.sources, "common.count.source")
+    names = ", ".join(trust.feeds_failing) or words.say("brief.none_failing")
+    first, *rest = pieces(names)
+    told = (
+        words.say("brief.read", articles=articles, sources=sources),
+        words.say("brief.kept", lines=words.count(trust.kept, "common.count.line")),
+        words.say("brief.dropped", number=words.number(trust.dropped)),
+        words.say("brief.failing", names=first),
+    )
+    parts = [" · ".join(told), *rest]
+    return (
+        *parts[:-1],
+        f"{parts[-1]} · {words.say('brief.engine', engine=inert(clip(engine, _NAME)))}",
     )
 
 
-def searched_line(searched: Searched) -> str:
+def searched_line(searched: Searched, words: Words) -> str:
     """Return what was looked through for a question."""
-    looked = f"Searched {count(searched.articles, 'article')} of {count(searched.feeds, 'feed')}"
+    articles = words.count(searched.articles, "common.count.article")
+    feeds = words.count(searched.feeds, "common.count.feed")
     if searched.oldest_at is None or searched.newest_at is None:
-        return f"{looked}."
-    return f"{looked}, from {day(searched.oldest_at)} to {day(searched.newest_at)}."
-
-
-def entry_lines(titles: Iterable[tuple[str, datetime | None]]) -> Iterator[str]:
-    """Yield a feed's newest entries, each with its day."""
-    for title, published_at in titles:
-        when = short_day(published_at) if published_at else "no date"
-        yield f"{inert(clip(title, 200)) or 'untitled'}\n-# {when}"
+        return words.say("answer.searched", articles=articles, feeds=feeds)
+    first, last = words.day(searched.oldest_at), words.day(searched.newest_at)
+    return words.say("answer.searched_span", articles=articles, feeds=feeds, first=first, last=last)

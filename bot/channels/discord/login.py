@@ -8,6 +8,7 @@ from discord.http import Route
 from yarl import URL
 
 from bot.channels.discord.faults import VENDOR_ERRORS, explain
+from bot.channels.discord.once import watch_answers
 from bot.errors import ChannelError
 
 # Longer waits than this would outlive the deadline of a send; they come as an error instead.
@@ -27,6 +28,7 @@ def new_client(*, reads_replies: bool = True) -> discord.Client:
         allowed_mentions=discord.AllowedMentions.none(),
         max_ratelimit_timeout=_LONGEST_WAIT_SECONDS,
         max_messages=None,
+        http_trace=watch_answers(),
     )
 
 

@@ -16,15 +16,17 @@ from bot.channels.discord.faults import VENDOR_ERRORS
 from bot.channels.discord.limits import Payload
 from bot.channels.discord.posting import PAUSES, post
 from bot.channels.discord.replies import find_line
+from bot.channels.discord.rights import member_has_right
 from bot.channels.discord.told import Told
 from bot.errors import ChannelError
-from bot.model import Origin
+from bot.model import Origin, Right
+from bot.wording import Words
 
 logger = logging.getLogger(__name__)
 
-HELP = "Ask in the same message, for example: when is Modi in Washington?"
 _NAME = "message"
 _MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w{1,32}:)\d{1,20}>")
+_NOTHING = discord.Permissions.none()
 _KINDS = (discord.MessageType.default, discord.MessageType.reply)
 
 
@@ -64,6 +66,7 @@ class _Talk:
         self._message = message
         self._me = me
         self._pauses = pauses
+        self._guild = guild
         self._workspace = f"discord:{guild.id}"
         self._rights = _find_rights(message, guild.me)
 
@@ -96,23 +99,35 @@ class _Talk:
 
     async def _ask(self, desk: Desk) -> tuple[Sequence[Payload], str]:
         """The messages of the answer, or one line."""
+        words = desk.wordings.choose(str(self._guild.preferred_locale))
+        try:
+            settings = await desk.commands.get_settings(self._workspace)
+            if settings.language:
+                words = desk.wordings.choose(settings.language)
+            if not await self._may_ask(desk):
+                return (), words.say("replies.mention.denied")
+            return await self._answer(desk, words)
+        except Exception as error:
+            return (), find_line(error, _NAME, words)
+
+    async def _may_ask(self, desk: Desk) -> bool:
+        author = self._message.author
+        held = author.guild_permissions if isinstance(author, discord.Member) else _NOTHING
+        return await member_has_right(author, held, desk, self._workspace, Right.VIEW)
+
+    async def _answer(self, desk: Desk, words: Words) -> tuple[Sequence[Payload], str]:
         question = " ".join(_MARKUP.sub(" ", self._message.content).split())
         if not re.search(r"\w", question):
-            return (), HELP
+            return (), words.say("replies.mention.help")
         if not self._rights.embed_links:
-            return (), "The bot can't show an answer here: give it Embed Links in this channel."
-        try:
-            origin = Origin(
-                member=member_of(self._message.author),
-                thread=thread_of(self._message.channel),
-                follows=await self._find_followed(),
-            )
-            found = await desk.commands.ask(
-                self._workspace, question, now=desk.clock(), origin=origin
-            )
-            return render_answer(found), ""
-        except Exception as error:
-            return (), find_line(error, _NAME)
+            return (), words.say("replies.mention.no_embeds")
+        origin = Origin(
+            member=member_of(self._message.author),
+            thread=thread_of(self._message.channel),
+            follows=await self._find_followed(),
+        )
+        found = await desk.commands.ask(self._workspace, question, now=desk.clock(), origin=origin)
+        return render_answer(found, words), ""
 
     async def _find_followed(self) -> str:
         """The key of the bot's own brief or answer that is replied to, if it is one."""

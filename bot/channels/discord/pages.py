@@ -15,6 +15,7 @@ from bot.channels.discord.limits import (
     count_nodes,
     measure,
 )
+from bot.wording import Words
 
 # Inert text is at most twice as long as the text, so a piece of this many characters always
 # fits into a block.
@@ -85,34 +86,50 @@ def is_block(text: str) -> bool:
     return measure(text) <= _BLOCK and count_nodes(text) <= _BLOCK_NODES
 
 
-def number_parts(number: int, total: int) -> str:
-    """Return the footer of a message of several, and nothing for a lone one."""
-    return f"part {number} of {total}" if total > 1 else ""
+def without_mark(number: int) -> str:
+    """Return the mark of a message that nobody will look for."""
+    return ""
 
 
-def pack(pages: Sequence[Page], footer: Callable[[int, int], str]) -> tuple[Payload, ...]:
+def pack(
+    pages: Sequence[Page],
+    words: Words,
+    *,
+    footer: str = "",
+    mark: Callable[[int], str] = without_mark,
+    spare: int = 0,
+    is_cover: bool = False,
+) -> tuple[Payload, ...]:
     """Return the messages that hold ``pages``; the last embed of each has a footer.
 
-    ``footer(number, total)`` is the footer of message ``number`` of ``total``, from 1.
+    It says ``footer``, which part of how many the message is, and ``mark(number)``, from 1. In
+    the first message ``spare`` characters and an embed stay free, and after the first page, if
+    that ``is_cover``, nothing stands in it.
     """
     messages: list[tuple[_Embed, ...]] = [()]
-    for page in pages:
+    for place, page in enumerate(pages):
+        if place == 1 and is_cover:
+            messages.append(())
         for number, block in enumerate(page.blocks):
-            if number and _fits(longer := _append(messages[-1], block)):
+            room = spare if len(messages) == 1 else 0
+            if number and _fits(longer := _append(messages[-1], block), room):
                 messages[-1] = longer
                 continue
-            title = f"{page.title} (continued)" if number else page.title
+            title = words.say("common.continued", title=page.title) if number else page.title
             embed = _Embed(title, (block,))
-            if messages[-1] and not _fits((*messages[-1], embed)):
+            if messages[-1] and not _fits((*messages[-1], embed), room):
                 messages.append(())
             messages[-1] = (*messages[-1], embed)
     total = len(messages)
     return tuple(
-        _payload(message, footer(number, total)) for number, message in enumerate(messages, 1)
+        _payload(message, " · ".join(filter(None, (footer, _tell_part(n, total, words), mark(n)))))
+        for n, message in enumerate(messages, 1)
     )
 
 
-def pack_first(things: Sequence[Page], way_on: str, *, most: int = MESSAGES) -> tuple[Payload, ...]:
+def pack_first(
+    things: Sequence[Page], words: Words, *, way_on: str, most: int = MESSAGES
+) -> tuple[Payload, ...]:
     """Return ``most`` messages at most, with the first of ``things``, none of them cut.
 
     Things of one title in a row share a page. Those left out are counted at the end, with
@@ -121,8 +138,9 @@ def pack_first(things: Sequence[Page], way_on: str, *, most: int = MESSAGES) -> 
 
     def write(kept: int) -> tuple[Payload, ...]:
         left = len(things) - kept
-        rest = [Page(things[kept - 1].title, (f"{left:,} more: {way_on}.",))] if left else []
-        return pack(_merge((*things[:kept], *rest)), number_parts)
+        told = words.say("common.more", n=words.number(left), way_on=way_on)
+        rest = [Page(things[kept - 1].title, (told,))] if left else []
+        return pack(_merge((*things[:kept], *rest)), words)
 
     whole = write(len(things))
     if len(whole) <= most:
@@ -138,18 +156,23 @@ def _merge(things: Iterable[Page]) -> list[Page]:
     ]
 
 
+def _tell_part(number: int, total: int, words: Words) -> str:
+    """Return which message of several it is, and nothing for a lone one."""
+    return words.say("common.part", number=number, total=total) if total > 1 else ""
+
+
 def _append(message: tuple[_Embed, ...], block: str) -> tuple[_Embed, ...]:
     last = message[-1]
     return (*message[:-1], _Embed(last.title, (*last.blocks, block)))
 
 
-def _fits(message: tuple[_Embed, ...]) -> bool:
+def _fits(message: tuple[_Embed, ...], spare: int) -> bool:
     texts = [embed.description for embed in message]
     size = sum(map(measure, texts)) + sum(measure(embed.title) for embed in message)
     return (
-        len(message) <= EMBEDS
+        len(message) <= EMBEDS - bool(spare)
         and max(map(measure, texts)) <= DESCRIPTION
-        and size <= MESSAGE - _FOOTER_ROOM
+        and size <= MESSAGE - _FOOTER_ROOM - spare
         and sum(map(count_nodes, texts)) <= NODES
     )
 

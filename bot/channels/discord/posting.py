@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, cast
 
 import discord
 
+from bot.channels.discord.embeds import open_message
 from bot.channels.discord.faults import (
     UNKNOWN_MESSAGE,
     VENDOR_ERRORS,
@@ -22,8 +24,22 @@ DEADLINE = 30.0
 """Seconds for one try."""
 
 
+def open_posted(payload: Mapping[str, object]) -> dict[str, Any]:
+    """Return the arguments of ``send`` for a message that may mention the roles it names.
+
+    Raises:
+        ChannelError: permanent, Discord would refuse the message.
+    """
+    shown = open_message(payload)
+    if not payload.get("content"):
+        return shown
+    roles = [discord.Object(int(role)) for role in cast("Sequence[str]", payload["mentions"])]
+    mentions = discord.AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False)
+    return {**shown, "content": payload["content"], "allowed_mentions": mentions}
+
+
 async def post(
-    send: Callable[[], Awaitable[discord.Message]],
+    send: Callable[[], Awaitable[discord.abc.Snowflake]],
     channel_id: str,
     *,
     pauses: Sequence[float] = PAUSES,
@@ -31,7 +47,7 @@ async def post(
 ) -> str:
     """Send until it is posted; returns its id, or ``""`` if a moderator deleted it since.
 
-    ``send`` is one try; all must carry the same nonce.
+    ``send`` is one try; all must carry the same nonce, or find what an earlier one made.
 
     Raises:
         ChannelError: not posted; or ``is_unknown``, nobody can tell.

@@ -1,171 +1,141 @@
-"""briefs, changes, feeds, orders → Discord messages as JSON, each within Discord's limits."""
+"""briefs and changes → Discord messages as JSON, each within Discord's limits."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.channels.discord.buttons import with_brief_buttons
+from bot.channels.discord.corrections import ROOM
 from bot.channels.discord.files import with_picture
 from bot.channels.discord.inert import inert
 from bot.channels.discord.limits import Payload
 from bot.channels.discord.lines import (
     contradiction_blocks,
-    count,
-    day,
-    entry_lines,
-    feed_blocks,
     item_blocks,
-    moment,
     paragraphs,
     trust_blocks,
     visit_blocks,
 )
-from bot.channels.discord.pages import (
-    Page,
-    heading,
-    join,
-    number_parts,
-    pack,
-    pack_first,
-    pieces,
-)
-from bot.model import Brief, ChangeReport, Feed, FeedPreview, Section, Subscription
-
-NOTHING_NEW = "Nothing new."
-CHANGES = "What changed"
-NOTHING_CHANGED = "Nothing changed."
-VISITS = "Visit ledger"
-CONTRADICTIONS = "Where sources disagree"
-FEEDS = "Feeds"
-NO_FEEDS = "No feed yet. Someone with Manage Server can add one with /feeds add."
-NEWEST = "Its newest entries"
-REMOVED = "No longer following"
-SCHEDULE = "Brief scheduled"
-REMINDERS = "Reminders of visits"
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_PREVIEWED = 5
+from bot.channels.discord.pages import Page, heading, join, pack, pack_first
+from bot.channels.discord.places import put_in_place, with_mentions
+from bot.model import Brief, ChangeReport, Form, Look, Section
+from bot.wording import Words
 
 
-def render_brief(brief: Brief, mark: Callable[[int], str]) -> tuple[Payload, ...]:
+def render_brief(
+    brief: Brief, mark: Callable[[int], str], look: Look, words: Words
+) -> tuple[Payload, ...]:
     """Return a brief's messages; ``mark(number)`` ends the footer of message ``number``.
 
-    An empty mark leaves the footer without one.
+    An empty mark leaves the footer without one. As a thread, the first message is the cover
+    alone, and all there is if there is nothing to tell.
     """
-    end_at = brief.end_at.astimezone(ZoneInfo(brief.timezone))
-    pages = [_cover(brief, end_at), *map(_section, brief.sections)]
-    if brief.visits:
-        blocks = (block for visit in brief.visits for block in visit_blocks(visit))
-        pages.append(Page(VISITS, tuple(blocks)))
-    pages += _disputes(brief)
-    messages = pack(pages, footer(f"Brief of {day(end_at)}", mark))
-    cited = bool(brief.contradictions) or not brief.is_quiet
-    shown = with_picture(messages, VISITS, brief.picture)
-    return with_brief_buttons(shown, brief.key, has_sources=cited)
+    title, end_at = _write_title(brief, words), _end(brief)
+    is_cover = look.form is Form.THREAD
+    pages = [_cover(brief, title, words, has_counts=is_cover)]
+    if not is_cover or _has_more(brief):
+        pages += _list_pages(brief, look, words)
+    messages = pack(
+        pages,
+        words,
+        footer=words.say("brief.footer", day=words.day(end_at)),
+        mark=mark,
+        spare=ROOM,
+        is_cover=is_cover,
+    )
+    messages = with_picture(messages, words.say("brief.ledger"), brief.picture)
+    has_sources = bool(brief.contradictions) or not brief.is_quiet
+    messages = with_brief_buttons(messages, brief.key, words, has_sources=has_sources)
+    told = [section.tag for section in brief.sections if section.items]
+    return put_in_place(with_mentions(messages, look, told), look, name=title)
 
 
-def render_changes(report: ChangeReport) -> tuple[Payload, ...]:
+def render_changes(report: ChangeReport, words: Words) -> tuple[Payload, ...]:
     """Return what became of visits and facts, and where sources disagree.
 
     What an answer has no room for is counted.
     """
-    period = f"From {moment(report.start_at)} to {moment(report.end_at)} (UTC)"
+    period = _tell_period(report.start_at, report.end_at, "UTC", words)
     is_empty = not (report.visits or report.facts or report.contradictions)
-    told = [Page(CHANGES, (period, NOTHING_CHANGED) if is_empty else (period,))]
-    told += [Page("Visits", item_blocks(item)) for item in report.visits]
-    told += [Page("Facts", item_blocks(item)) for item in report.facts]
-    told += [Page(CONTRADICTIONS, contradiction_blocks(pair)) for pair in report.contradictions]
-    return pack_first(told, "choose a later since")
+    nothing = (words.say("brief.changes.nothing"),) if is_empty else ()
+    visits, facts = words.say("common.visits"), words.say("brief.changes.facts")
+    disputes = words.say("brief.contradictions")
+    told = [Page(words.say("brief.changes.title"), (period, *nothing))]
+    told += [Page(visits, item_blocks(item, words)) for item in report.visits]
+    told += [Page(facts, item_blocks(item, words)) for item in report.facts]
+    told += [Page(disputes, contradiction_blocks(pair, words)) for pair in report.contradictions]
+    return pack_first(told, words, way_on=words.say("brief.changes.way_on"))
 
 
-def _disputes(brief: Brief) -> list[Page]:
-    blocks = tuple(block for pair in brief.contradictions for block in contradiction_blocks(pair))
-    return [Page(CONTRADICTIONS, blocks)] if blocks else []
+# ---------------------------------------------------------------- the pages of a brief
 
 
-def _cover(brief: Brief, end_at: datetime) -> Page:
-    start_at = brief.start_at.astimezone(end_at.tzinfo)
+def _end(brief: Brief) -> datetime:
+    return brief.end_at.astimezone(ZoneInfo(brief.timezone))
+
+
+def _write_title(brief: Brief, words: Words) -> str:
+    """Return what a brief is called: by its day, or by its hour if it is not one day's."""
     is_daily = abs(brief.end_at - brief.start_at - timedelta(days=1)) <= timedelta(hours=1)
-    title = f"Brief · {day(end_at) if is_daily else moment(end_at)}"
-    period = f"From {moment(start_at)} to {moment(end_at)} ({inert(brief.timezone)})"
-    return Page(title, (*paragraphs(brief.note), period, *trust_blocks(brief.trust, brief.engine)))
+    when = words.day(_end(brief)) if is_daily else words.moment(_end(brief))
+    return words.say("brief.title", when=when)
 
 
-def _section(section: Section) -> Page:
-    blocks = [block for item in section.items for block in item_blocks(item)]
+def _tell_period(start_at: datetime, end_at: datetime, zone: str, words: Words) -> str:
+    start, end = words.moment(start_at), words.moment(end_at)
+    return words.say("brief.period", start=start, end=end, zone=inert(zone))
+
+
+def _has_more(brief: Brief) -> bool:
+    return bool(brief.visits or brief.contradictions) or not brief.is_quiet
+
+
+def _cover(brief: Brief, title: str, words: Words, *, has_counts: bool) -> Page:
+    end_at = _end(brief)
+    start_at = brief.start_at.astimezone(end_at.tzinfo)
+    period = _tell_period(start_at, end_at, brief.timezone, words)
+    counts = join(_list_counts(brief, words)) if has_counts else ()
+    trust = trust_blocks(brief.trust, brief.engine, words)
+    return Page(title, (*paragraphs(brief.note), period, *trust, *counts))
+
+
+def _list_counts(brief: Brief, words: Words) -> Iterator[str]:
+    """Yield what each section holds, for who sees only the cover."""
+    for section in brief.sections:
+        title = _name(section, words)
+        if section.items:
+            lines = words.count(len(section.items), "common.count.line")
+            yield words.say("brief.cover.section", title=title, lines=lines)
+        else:
+            yield words.say("brief.cover.quiet", title=title)
+    if brief.visits:
+        yield words.count(len(brief.visits), "brief.cover.ledger")
+    if brief.contradictions:
+        yield words.count(len(brief.contradictions), "brief.cover.contradictions")
+
+
+def _list_pages(brief: Brief, look: Look, words: Words) -> Iterator[Page]:
+    style = look.style
+    for section in brief.sections:
+        yield _section(section, look, words)
+    ledger = [block for visit in brief.visits for block in visit_blocks(visit, words, style)]
+    if ledger:
+        yield Page(words.say("brief.ledger"), tuple(ledger))
+    disputes = [
+        block for pair in brief.contradictions for block in contradiction_blocks(pair, words, style)
+    ]
+    if disputes:
+        yield Page(words.say("brief.contradictions"), tuple(disputes))
+
+
+def _section(section: Section, look: Look, words: Words) -> Page:
+    blocks = [block for item in section.items for block in item_blocks(item, words, look.style)]
     if section.omitted:
-        blocks.append(f"{count(section.omitted, 'more line')} left out: over this section's cap.")
-    return Page(heading(section.title) or section.tag, tuple(blocks) or (NOTHING_NEW,))
+        blocks.append(words.count(section.omitted, "brief.left_out"))
+    return Page(_name(section, words), tuple(blocks) or (words.say("brief.nothing_new"),))
 
 
-def without_mark(number: int) -> str:
-    """Return the mark of a message that nobody will look for."""
-    return ""
-
-
-def footer(words: str = "", mark: Callable[[int], str] = without_mark) -> Callable[[int, int], str]:
-    """Return what ``pack`` asks for: the words, which part it is, and the mark of the message."""
-
-    def write(number: int, total: int) -> str:
-        return " · ".join(filter(None, (words, number_parts(number, total), mark(number))))
-
-    return write
-
-
-def render_feeds(feeds: Sequence[Feed]) -> tuple[Payload, ...]:
-    """Return the workspace's feeds with what the last poll of each found."""
-    blocks = tuple(block for feed in feeds for block in feed_blocks(feed)) or (NO_FEEDS,)
-    return pack([Page(FEEDS, blocks)], footer())
-
-
-def render_preview(preview: FeedPreview) -> tuple[Payload, ...]:
-    """Return a feed as it looks before anyone relies on it."""
-    hours = preview.hours_between
-    pace = "pace unknown" if hours is None else f"about one entry every {_duration(hours)}"
-    depth = "full text" if preview.has_full_text else "teasers only"
-    facts = " · ".join(filter(None, (pace, depth, inert(preview.language))))
-    newest = [(entry.title, entry.published_at) for entry in preview.entries[:_PREVIEWED]]
-    pages = [Page("Now following", (*feed_blocks(preview.feed), facts))]
-    if newest:
-        pages.append(Page(NEWEST, join(entry_lines(newest))))
-    return pack(pages, footer())
-
-
-def _duration(hours: float) -> str:
-    if hours < 1:
-        return count(max(1, round(hours * 60)), "minute")
-    return count(round(hours), "hour") if hours < 48 else count(round(hours / 24), "day")
-
-
-def render_removed(feed: Feed) -> tuple[Payload, ...]:
-    """Return which feed is not followed any more."""
-    return pack([Page(REMOVED, feed_blocks(feed))], footer())
-
-
-def render_stopped(subscription: Subscription) -> tuple[Payload, ...]:
-    """Say that a channel's order is off, and how to have it back."""
-    times = " ".join(subscription.times)
-    told = f"No more briefs here. To have them back: /schedule set with {times} and its time zone."
-    return pack([Page(SCHEDULE, pieces(told))], footer())
-
-
-def render_reminding(subscription: Subscription) -> tuple[Payload, ...]:
-    """Say whether the channel is reminded of visits."""
-    told = (
-        "On. Three days and one day before a visit that is planned or confirmed for known days,"
-        " this channel is told of it at the hour of its brief."
-        if subscription.has_reminders
-        else "Off. To have reminders of visits back: /schedule reminders on."
-    )
-    return pack([Page(REMINDERS, (told,))], number_parts)
-
-
-def render_subscription(subscription: Subscription) -> tuple[Payload, ...]:
-    """Return the standing order of a channel in words."""
-    days = ", ".join(_DAYS[number - 1] for number in subscription.weekdays)
-    when = "every day" if len(subscription.weekdays) == len(_DAYS) else days
-    topics = ", ".join(subscription.tags) or "all"
-    order = (
-        f"Here, {when} at {' and '.join(subscription.times)} ({subscription.timezone})"
-        f" · topics: {topics}"
-    )
-    return pack([Page(SCHEDULE, pieces(order))], footer())
+def _name(section: Section, words: Words) -> str:
+    """Return a section's title in the reader's language if it is one that we have words for."""
+    known = f"common.topic.{section.title}"
+    return words.say(known) if words.has(known) else heading(section.title) or section.tag

@@ -7,11 +7,12 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.channels.discord.asked import CHOICES, Desk, channel_of, workspace_of
+from bot.channels.discord.asked import CHOICES, Desk, channel_of, public_words, workspace_of
 from bot.channels.discord.ledger import render_export, render_visits
 from bot.channels.discord.limits import FILES_SIZE
 from bot.channels.discord.render import render_changes
 from bot.channels.discord.replies import answer, take
+from bot.channels.discord.rights import VIEW
 from bot.channels.discord.visit_names import VisitNames
 from bot.errors import BotError, InputError
 from bot.model import VisitQuery, VisitStatus
@@ -30,7 +31,9 @@ def make_visits(desk: Desk) -> _Command:
     """Return ``/visits``; whoever may use it may also see the names that it completes."""
     names = VisitNames(desk)
 
-    @app_commands.command(name="visits", description="Upcoming visits, with how sure they are")
+    @app_commands.command(
+        name="visits", description="Upcoming visits, with how sure they are", extras=VIEW
+    )
     @app_commands.describe(
         country="Where to: a country or a city",
         person="Who: a name, or a part of it",
@@ -63,7 +66,9 @@ def make_visits(desk: Desk) -> _Command:
 def make_changes(desk: Desk) -> _Command:
     """Return ``/changes``."""
 
-    @app_commands.command(name="changes", description="What changed, and where sources disagree")
+    @app_commands.command(
+        name="changes", description="What changed, and where sources disagree", extras=VIEW
+    )
     @app_commands.describe(
         since="Such as 3 days, monday or 2025-02-01; this channel's last brief if not given"
     )
@@ -77,7 +82,8 @@ def make_changes(desk: Desk) -> _Command:
             last_at = await desk.commands.find_last_brief_at(workspace, channel, now=now)
         moment = since or (last_at.isoformat() if last_at else _SINCE)
         report = await desk.commands.list_changes(workspace, since=moment, now=now)
-        await answer(interaction, await asyncio.to_thread(render_changes, report))
+        words = await public_words(interaction, desk)
+        await answer(interaction, await asyncio.to_thread(render_changes, report, words))
 
     return changes
 
@@ -90,7 +96,8 @@ async def _show(interaction: discord.Interaction, desk: Desk, query: VisitQuery)
     if interaction.app_permissions.attach_files:
         picture = await desk.commands.draw_timeline(found, now=now)
     is_narrowed = query != VisitQuery(when=_UPCOMING)
-    told = await asyncio.to_thread(render_visits, found, picture, is_narrowed=is_narrowed)
+    words = await public_words(interaction, desk)
+    told = await asyncio.to_thread(render_visits, found, picture, words, is_narrowed=is_narrowed)
     await answer(interaction, told)
 
 
@@ -104,7 +111,7 @@ async def _export(interaction: discord.Interaction, desk: Desk) -> None:
         raise InputError(
             "The calendar is too large to attach: use /calendar link (needs Manage Server)."
         )
-    await answer(interaction, render_export(calendar))
+    await answer(interaction, render_export(calendar, await public_words(interaction, desk)))
 
 
 def _complete(

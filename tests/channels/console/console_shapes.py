@@ -185,7 +185,9 @@ class FeedShape(Shape):
     reason: str
     paused: bool
     manual: bool
+    topics: list[str]
     failures: int
+    failing_since: AwareDatetime | None
     last_success: AwareDatetime | None
     next_poll: AwareDatetime | None
 

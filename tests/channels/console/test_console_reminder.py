@@ -11,6 +11,7 @@ from test_console_inert import HOSTILE
 
 from bot.channels.console import ConsoleChannel
 from bot.model import Citation, Item, Visit
+from bot.ports import PLAIN
 
 NOW = datetime(2025, 2, 9, 6, tzinfo=UTC)
 MARK = "clixf6olnf47fstxma72zi32"
@@ -44,7 +45,7 @@ def remind(
     note: str = "",
 ) -> str:
     (payload,) = ConsoleChannel(StringIO()).render_reminder(
-        entry(visit), agenda, MARK, days=days, note=note
+        entry(visit), agenda, MARK, days=days, note=note, look=PLAIN
     )
     return str(payload["text"])
 

@@ -9,6 +9,7 @@ from discord_desk import Desk
 from discord_guild import Guild
 from discord_samples import ANSWER, KEY, NOW
 from discord_setup import Setup
+from discord_words import WORDINGS
 from fakes.discord import FakeDiscord
 from fakes.discord_world import TOKEN
 
@@ -29,7 +30,7 @@ async def server() -> AsyncIterator[FakeDiscord]:
 @pytest.fixture
 async def channel(server: FakeDiscord) -> AsyncIterator[DiscordChannel]:
     login = Login(TOKEN, api_url=server.api_url, gateway_url=server.gateway_url)
-    channel = DiscordChannel(login, pauses=(0.01, 0.01), deadline=3.0)
+    channel = DiscordChannel(login, WORDINGS, pauses=(0.01, 0.01), deadline=3.0)
     yield channel
     await channel.close()
 
@@ -49,7 +50,7 @@ def simcord_bot() -> discord.Client:
 @pytest.fixture
 async def guild(simcord_env: simcord.Env, simcord_bot: discord.Client) -> Guild:
     desk = Desk()
-    asked = Asked(desk, lambda: NOW)
+    asked = Asked(desk, lambda: NOW, WORDINGS)
     listen_to_buttons(simcord_bot, asked)
     listen_to_messages(simcord_bot, asked)
     synced = await build_tree(simcord_bot, asked).sync()

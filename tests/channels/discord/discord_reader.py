@@ -2,15 +2,17 @@
 
 import base64
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from fakes.discord_world import refused
+from fakes.discord_rules import refused
 
 from bot.channels.discord.limits import Payload, check_payload
 
 JOINER = "\u2060"
+_DEAD = re.compile(r"[^\\*\[\]_~|`<]+")
 _BLOCKS = (">>> ", "> ", "-# ", "### ", "## ", "# ", "- ", "* ")
 TRIGGERS = (
     "@everyone",
@@ -27,8 +29,12 @@ TRIGGERS = (
 class Reading:
     """``text`` as shown, with joiners; ``live`` holds (kind, words or target) in order."""
 
-    text: str = ""
+    parts: list[str] = field(default_factory=list)
     live: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
 
     def kinds(self) -> set[str]:
         return {kind for kind, _ in self.live}
@@ -39,12 +45,15 @@ class Reading:
         return "".join(self.text.replace(JOINER, "").split())
 
 
+_TIME = re.compile(r"<t:\d+:R>")
+
+
 def read(markup: str) -> Reading:
     """Read a description or a message."""
     reading = Reading()
     for line in markup.split("\n"):
         _read_line(line, reading)
-        reading.text += "\n"
+        reading.parts.append("\n")
     low = reading.text.casefold()
     reading.live += [("trigger", each) for each in TRIGGERS if each in low]
     return reading
@@ -64,13 +73,17 @@ def _read_line(line: str, reading: Reading) -> None:
 def _read_words(line: str, reading: Reading) -> None:
     at = 0
     while at < len(line):
+        if run := _DEAD.match(line, at):
+            reading.parts.append(run[0])
+            at = run.end()
+            continue
         char = line[at]
         if (
             char == "\\"
             and at + 1 < len(line)
             and not (line[at + 1].isalnum() or line[at + 1] == " ")
         ):
-            reading.text += line[at + 1]
+            reading.parts.append(line[at + 1])
             at += 2
         elif (
             char == "*" and line[at + 1 : at + 2] == "*" and (end := _find(line, "**", at + 2)) > 0
@@ -83,10 +96,14 @@ def _read_words(line: str, reading: Reading) -> None:
             reading.live.append(("link", line[middle + 2 : end]))
             _read_words(line[at + 1 : middle], reading)
             at = end + 1
+        elif char == "<" and (time := _TIME.match(line, at)):
+            reading.live.append(("time", time[0]))
+            reading.parts.append(time[0])
+            at = time.end()
         else:
             if char in "*_~|`<[]\\":
                 reading.live.append(("mark", char))
-            reading.text += char
+            reading.parts.append(char)
             at += 1
 
 

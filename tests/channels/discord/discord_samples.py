@@ -160,7 +160,7 @@ BRIEF = Brief(
     key=KEY,
 )
 
-LONG = replace(BRIEF, sections=(replace(BRIEF.sections[0], items=BRIEF.sections[0].items * 15),))
+LONG = replace(BRIEF, sections=(replace(BRIEF.sections[0], items=BRIEF.sections[0].items * 9),))
 
 REPORT = ChangeReport(
     start_at=NOW - timedelta(days=7),

@@ -4,9 +4,11 @@ import asyncio
 
 from discord_desk import Desk, Marks
 from discord_samples import NOW
+from discord_words import WORDINGS
 from fakes.discord import FakeDiscord
 from fakes.discord_world import TOKEN, until
 
+from bot.channels.discord.asked import Desk as Asked
 from bot.channels.discord.gateway import Gateway
 from bot.channels.discord.login import Login
 
@@ -19,6 +21,7 @@ class Setup:
         self.desk = Desk()
         self.marks = Marks()
         self.reads_replies = True
+        self.longest_silence = 60.0
         self.now = NOW
         self.tasks: list[tuple[Gateway, asyncio.Task[None]]] = []
 
@@ -31,11 +34,11 @@ class Setup:
         )
         self.gateway = Gateway(
             self.login,
-            self.desk,
+            Asked(self.desk, lambda: self.now, WORDINGS),
             self.marks,
-            lambda: self.now,
             first_pause=0.05,
             longest_pause=0.2,
+            longest_silence=self.longest_silence,
         )
         task = asyncio.create_task(self.gateway.run())
         self.tasks.append((self.gateway, task))
@@ -43,7 +46,12 @@ class Setup:
 
     async def listen(self) -> None:
         self.start()
+        # The client waits two seconds for servers that may follow; here they come at once.
+        client = await self.login.get_client()
+        client._connection.guild_ready_timeout = 0.05
         await until(lambda: self.server.gateway.is_listening)
+        # A client that is closed before it is ready trips over that afterwards.
+        await until(client.is_ready)
 
     async def restart(self) -> None:
         """End the process, as far as the bot can tell, and begin another."""
@@ -55,4 +63,6 @@ class Setup:
             await gateway.close()
             await asyncio.wait([task], timeout=5)
             assert task.done()
+        # What the end has told is heard in the next turn of the loop.
+        await asyncio.sleep(0)
         self.tasks.clear()

@@ -17,6 +17,7 @@ from calendar_samples import (
 )
 from date_samples import dates
 from discord_reader import read
+from discord_words import ENGLISH
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,7 +33,7 @@ TRIP = visit(
 
 
 def event_of(told: Visit, timezone: str = "UTC", **how: object) -> Wanted:
-    made = make_event(entry(told, **how), timezone)  # type: ignore[arg-type]
+    made = make_event(entry(told, **how), timezone, ENGLISH)  # type: ignore[arg-type]
     assert made is not None
     return made
 
@@ -51,7 +52,7 @@ def standing(wanted: Wanted, *, number: int = 1, is_active: bool = False) -> Sta
 def plan(
     *entries: CalendarEntry, has: tuple[Standing, ...] = (), others: int = 0, now: datetime = NOW
 ) -> Plan:
-    return decide(entries, has, others=others, timezone="UTC", now=now)
+    return decide(entries, has, others=others, timezone="UTC", words=ENGLISH, now=now)
 
 
 # ---------------------------------------------------------------- what an event says
@@ -99,7 +100,8 @@ def test_a_visit_without_place_is_where_its_host_is() -> None:
 
 @pytest.mark.parametrize("start", ["", "2026-04", "2026-Q2", "2026", "0001-01-01", "9999-12-31"])
 def test_without_a_day_that_clocks_know_there_is_no_event(start: str) -> None:
-    assert make_event(entry(visit(move(1, PLANNED, dates(start)))), "Pacific/Kiritimati") is None
+    told = entry(visit(move(1, PLANNED, dates(start))))
+    assert make_event(told, "Pacific/Kiritimati", ENGLISH) is None
 
 
 _PARTS = [*"@<>[]()*_~`|#\\:/.\n -", "everyone", "https", "\u202e", "𝔘", "é", "\nref ab/1", "word "]
@@ -237,7 +239,7 @@ def test_where_there_is_no_room_for_all_the_nearest_come_first() -> None:
     done = plan(*reversed(entries), others=10)
     assert [event.uid for event in done.create] == [f"u{n:03}" for n in range(90)]
     assert done.left_out == 30
-    farthest = standing(make_event(entries[-1], "UTC"))  # type: ignore[arg-type]
+    farthest = standing(make_event(entries[-1], "UTC", ENGLISH))  # type: ignore[arg-type]
     assert plan(*entries, has=(farthest,), others=10).remove == (farthest,)
     assert plan(*entries, others=CAP + 5) == Plan(left_out=120)
 

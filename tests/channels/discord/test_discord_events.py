@@ -18,6 +18,7 @@ from calendar_samples import (
     visit,
 )
 from date_samples import dates
+from discord_words import WORDINGS
 from fakes.discord import FakeDiscord
 from fakes.discord_events import ACTIVE, COMPLETED
 from fakes.discord_world import BOT_ID, CREATE_EVENTS, ENOUGH, GUILD_ID, TOKEN, Fault
@@ -36,6 +37,14 @@ async def _in_kolkata(workspace: str) -> str:
     return "Asia/Kolkata" if workspace == HERE else "UTC"
 
 
+async def _unchosen(workspace: str) -> str | None:
+    return None
+
+
+async def _french(workspace: str) -> str | None:
+    return "fr" if workspace == HERE else None
+
+
 @pytest.fixture
 async def server() -> AsyncIterator[FakeDiscord]:
     async with FakeDiscord() as discord_server:
@@ -47,7 +56,7 @@ async def server() -> AsyncIterator[FakeDiscord]:
 @pytest.fixture
 async def board(server: FakeDiscord) -> AsyncIterator[DiscordEvents]:
     login = Login(TOKEN, api_url=server.api_url, gateway_url=server.gateway_url)
-    yield DiscordEvents(login, _in_kolkata, pause=0.01, deadline=5.0)
+    yield DiscordEvents(login, WORDINGS, _in_kolkata, _unchosen, pause=0.01, deadline=5.0)
     await login.close()
 
 
@@ -185,7 +194,7 @@ async def test_a_creation_that_goes_wrong_makes_one_event_in_the_end(
 
 async def test_an_answer_that_never_comes_is_looked_up(server: FakeDiscord) -> None:
     login = Login(TOKEN, api_url=server.api_url)
-    board = DiscordEvents(login, _in_kolkata, pause=0.01, deadline=0.3)
+    board = DiscordEvents(login, WORDINGS, _in_kolkata, _unchosen, pause=0.01, deadline=0.3)
     server.events.faults.append(Fault(status=200, is_stored=True, seconds=30))
     await _sync(board, BERG)
     assert len(server.events.own) == 1
@@ -203,7 +212,7 @@ async def test_a_bot_that_dies_after_the_creation_makes_no_twin_when_it_is_back(
     dying.cancel()
     await asyncio.gather(dying, return_exceptions=True)
     login = Login(TOKEN, api_url=server.api_url)
-    assert await _sync(DiscordEvents(login, _in_kolkata), BERG) == 0
+    assert await _sync(DiscordEvents(login, WORDINGS, _in_kolkata, _unchosen), BERG) == 0
     assert len(server.events.own) == 1
     await login.close()
 
@@ -212,7 +221,7 @@ async def test_two_bots_at_once_end_with_one_event(
     server: FakeDiscord, board: DiscordEvents
 ) -> None:
     login = Login(TOKEN, api_url=server.api_url)
-    other = DiscordEvents(login, _in_kolkata, pause=0.01)
+    other = DiscordEvents(login, WORDINGS, _in_kolkata, _unchosen, pause=0.01)
     await asyncio.gather(_sync(board, BERG, MODI), _sync(other, BERG, MODI))
     await _sync(board, BERG, MODI)
     assert len(server.events.own) == 2
@@ -307,3 +316,15 @@ async def test_a_full_server_gets_the_nearest_visits(
         await _sync(board, MODI, BERG)
     assert _names(server) == ["Anna Berg → Tokyo (planned)"]
     assert "events.no_room guild=7001 left_out=1" in caplog.text
+
+
+async def test_events_are_in_the_language_that_was_chosen_for_the_server(
+    server: FakeDiscord,
+) -> None:
+    server.bot_permissions = ENOUGH | CREATE_EVENTS
+    login = Login(TOKEN, api_url=server.api_url, gateway_url=server.gateway_url)
+    await _sync(DiscordEvents(login, WORDINGS, _in_kolkata, _french), BERG)
+    await login.close()
+    (made,) = server.events.own
+    assert made["name"] == "Anna Berg → Tokyo (prévue)"
+    assert made["description"].startswith("Prévue · ")

@@ -11,15 +11,19 @@ from date_samples import dates
 from discord_desk import CALENDAR, Desk, Marks
 from discord_reader import must_fit
 from discord_samples import BRIEF, NOW, QUIET
+from discord_words import ENGLISH, WORDINGS
 from fakes.discord import FakeDiscord
 from fakes.discord_world import ATTACH_FILES, CHANNEL_ID, ENOUGH, TOKEN, VIEW_CHANNEL, Fault, until
 
+from bot.channels.discord.asked import Desk as Asked
 from bot.channels.discord.gateway import Gateway
 from bot.channels.discord.login import Login
-from bot.channels.discord.render import render_brief, without_mark
+from bot.channels.discord.pages import without_mark
+from bot.channels.discord.render import render_brief
 from bot.channels.discord.send import DiscordChannel
 from bot.errors import ChannelError
 from bot.model import Picture
+from bot.ports.posting import PLAIN
 
 CHANNEL = str(CHANNEL_ID)
 PICTURE = Picture(bytes(range(256)) * 50, "Timeline. Narendra Modi to Washington: confirmed.")
@@ -29,7 +33,7 @@ FILE = {"filename": "timeline.png", "description": PICTURE.alt, "content": PICTU
 
 def _stored() -> dict[str, object]:
     """The weekly brief's message as it comes back from the outbox."""
-    payloads = render_brief(WEEKLY, without_mark)
+    payloads = render_brief(WEEKLY, without_mark, PLAIN, ENGLISH)
     must_fit(payloads)
     (payload,) = json.loads(json.dumps(payloads))
     return dict(payload)
@@ -113,7 +117,7 @@ async def test_an_address_turned_away_does_not_cost_the_picture(
 
 
 async def test_a_brief_without_visits_has_no_picture() -> None:
-    (payload,) = render_brief(replace(QUIET, picture=PICTURE), without_mark)
+    (payload,) = render_brief(replace(QUIET, picture=PICTURE), without_mark, PLAIN, ENGLISH)
     assert "files" not in payload
 
 
@@ -125,7 +129,7 @@ async def desk(open_server: FakeDiscord) -> AsyncIterator[Desk]:
     """The commands behind a bot that listens at the fake Discord."""
     desk = Desk()
     login = Login(TOKEN, api_url=open_server.api_url, gateway_url=open_server.gateway_url)
-    gateway = Gateway(login, desk, Marks(), lambda: NOW)
+    gateway = Gateway(login, Asked(desk, lambda: NOW, WORDINGS), Marks())
     task = asyncio.create_task(gateway.run())
     await until(lambda: open_server.gateway.is_listening)
     yield desk

@@ -77,7 +77,7 @@ async def test_in_a_thread_the_permission_of_its_parent_counts(
     server: FakeDiscord, channel: DiscordChannel
 ) -> None:
     server.channels[8002] = world.channel(8002, kind=11, parent_id=CHANNEL_ID)
-    wanted = server.store(BOT_ID, _footer("mark-1"))
+    wanted = server.posts.put(8002, BOT_ID, _footer("mark-1"))
     since = datetime.now(UTC) - timedelta(minutes=1)
     assert await channel.find_sent("8002", "mark-1", since) == wanted["id"]
     server.bot_permissions &= ~world.READ_MESSAGE_HISTORY

@@ -7,26 +7,31 @@ import pytest
 from discord_desk import Desk
 from discord_samples import ANSWER, NOW
 from discord_setup import Setup
+from discord_words import WORDINGS
 from fakes.discord_talk import GUILD_MESSAGES
-from fakes.discord_world import CHANNEL_ID, GUILDS, MANAGE_GUILD, until
+from fakes.discord_world import CHANNEL_ID, GUILDS, MANAGE_GUILD, Fault, until
 
 from bot.channels.discord.asked import Desk as Asked
 from bot.channels.discord.commands import build_tree
 from bot.channels.discord.gateway import hash_commands
+from bot.channels.discord.localised import CommandWords
 from bot.channels.discord.login import new_client
 from bot.channels.discord.send import DiscordChannel
 from bot.errors import ChannelError, InputError
 from bot.model import Origin
+from bot.wording import Wordings
+
+ASKED = Asked(Desk(), lambda: NOW, WORDINGS)
 
 # ---------------------------------------------------------------- starting and going on
 
 
 async def test_the_bot_asks_for_no_privileged_intent_and_becomes_ready(setup: Setup) -> None:
-    await setup.listen()
-    (identity,) = setup.server.gateway.identifies
-    assert identity["intents"] == GUILDS | GUILD_MESSAGES
+    setup.start()
     assert not setup.gateway.is_ready
     await until(lambda: setup.gateway.is_ready)
+    (identity,) = setup.server.gateway.identifies
+    assert identity["intents"] == GUILDS | GUILD_MESSAGES
 
 
 async def test_a_bot_that_reads_no_replies_asks_for_the_list_of_servers_alone(
@@ -47,31 +52,22 @@ async def test_commands_are_synced_once_and_again_only_when_they_change(setup: S
     setup.marks.kept = dict.fromkeys(setup.marks.kept, "of an older release")
     await setup.listen()
     assert setup.server.syncs == 2
-    assert {each["name"] for each in setup.server.commands} == {
-        "answers",
-        "ask",
-        "brief",
-        "calendar",
-        "changes",
-        "feeds",
-        "schedule",
-        "visits",
-    }
 
 
-async def test_the_hash_of_the_commands_changes_with_any_command() -> None:
-    first, second = (build_tree(new_client(), Asked(Desk(), lambda: NOW)) for _ in range(2))
-    assert hash_commands(first) == hash_commands(second)
+async def test_the_hash_of_the_commands_changes_with_any_command_and_any_word() -> None:
+    first, second = (build_tree(new_client(), ASKED) for _ in range(2))
+    words = CommandWords(WORDINGS)
+    assert await hash_commands(first, words) == await hash_commands(second, words)
+    english = CommandWords(Wordings({"en": WORDINGS["en"]}))
+    assert await hash_commands(first, words) != await hash_commands(first, english)
     second.remove_command("visits")
-    assert hash_commands(first) != hash_commands(second)
+    assert await hash_commands(first, words) != await hash_commands(second, words)
 
 
-async def test_commands_are_for_servers_and_hint_at_who_may_use_them(setup: Setup) -> None:
+async def test_commands_are_for_servers_and_hide_from_nobody(setup: Setup) -> None:
     await setup.listen()
-    by_name = {each["name"]: each for each in setup.server.commands}
-    assert {tuple(each["contexts"]) for each in by_name.values()} == {(0,)}
-    assert by_name["schedule"]["default_member_permissions"] == MANAGE_GUILD
-    assert by_name["feeds"]["default_member_permissions"] is None
+    assert {tuple(each["contexts"]) for each in setup.server.commands} == {(0,)}
+    assert {each["default_member_permissions"] for each in setup.server.commands} == {None}
 
 
 async def test_a_wrong_token_ends_the_run_and_names_the_setting(setup: Setup) -> None:
@@ -96,7 +92,7 @@ async def test_a_gateway_that_is_down_at_the_start_is_tried_again_while_posting_
     setup.server.gateway.is_down = True
     setup.start()
     await until(lambda: setup.server.syncs == 1)
-    channel = DiscordChannel(setup.login)
+    channel = DiscordChannel(setup.login, WORDINGS)
     assert await channel.send(str(CHANNEL_ID), {"embeds": [{"title": "t"}]}, "n1")
     setup.server.gateway.is_down = False
     await until(lambda: setup.server.gateway.is_listening, 10)
@@ -111,11 +107,39 @@ async def test_rest_that_is_down_at_the_start_is_tried_again(setup: Setup) -> No
     await until(lambda: setup.server.gateway.is_listening)
 
 
+async def test_a_sync_that_fails_at_the_start_is_tried_again(setup: Setup) -> None:
+    setup.server.sync_faults.append(Fault(status=503))
+    await setup.listen()
+    assert setup.server.syncs == 1
+
+
 async def test_a_dropped_connection_is_resumed(setup: Setup) -> None:
     await setup.listen()
     await setup.server.gateway.drop(1001)
     await until(lambda: setup.server.gateway.resumes == 1)
     assert len(setup.server.gateway.identifies) == 1
+
+
+async def test_a_gateway_that_is_never_ready_is_trouble_after_a_while(setup: Setup) -> None:
+    setup.server.gateway.is_mute = True
+    setup.longest_silence = 0.3
+    setup.start()
+    assert setup.gateway.find_trouble() == ""
+    await until(lambda: "has not been heard" in setup.gateway.find_trouble())
+    assert not setup.gateway.is_ready
+
+
+async def test_a_lost_connection_is_trouble_until_it_is_heard_again(setup: Setup) -> None:
+    setup.longest_silence = 0.0
+    await setup.listen()
+    await until(lambda: setup.gateway.is_ready)
+    assert setup.gateway.find_trouble() == ""
+    setup.server.gateway.is_down = True
+    await setup.server.gateway.drop(1001)
+    await until(lambda: setup.gateway.find_trouble() != "")
+    setup.server.gateway.is_down = False
+    await until(lambda: setup.gateway.find_trouble() == "", 10)
+    assert setup.gateway.is_ready
 
 
 async def test_closing_while_discord_is_down_ends_the_run_at_once(setup: Setup) -> None:

@@ -10,6 +10,7 @@ from date_samples import dates
 from discord_guild import Guild, text_of
 from discord_reader import must_fit, read_all
 from discord_samples import REPORT
+from discord_words import ENGLISH
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,7 +32,7 @@ def _count_left(text: str) -> int:
 
 
 def test_of_a_thousand_visits_the_next_are_shown_and_the_others_counted() -> None:
-    payloads = render_visits(CROWD)
+    payloads = render_visits(CROWD, None, ENGLISH)
     must_fit(payloads)
     assert len(payloads) == MESSAGES
     text = read_all(payloads).text
@@ -49,7 +50,7 @@ def test_of_a_thousand_visits_the_next_are_shown_and_the_others_counted() -> Non
 def test_of_a_thousand_changes_the_first_are_shown_and_the_others_counted() -> None:
     (change,) = REPORT.visits
     many = tuple(replace(change, text=f"Change number {n:04}.") for n in range(1_000))
-    payloads = render_changes(replace(REPORT, visits=many))
+    payloads = render_changes(replace(REPORT, visits=many), ENGLISH)
     must_fit(payloads)
     assert len(payloads) == MESSAGES
     text = read_all(payloads).text
@@ -59,14 +60,14 @@ def test_of_a_thousand_changes_the_first_are_shown_and_the_others_counted() -> N
 
 
 def test_an_answer_that_has_room_for_all_counts_nothing() -> None:
-    assert "more:" not in read_all(render_visits(CROWD[:40])).text
-    assert "more:" not in read_all(render_changes(REPORT)).text
+    assert "more:" not in read_all(render_visits(CROWD[:40], None, ENGLISH)).text
+    assert "more:" not in read_all(render_changes(REPORT, ENGLISH)).text
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 3_600)), min_size=1, max_size=40))
 def test_every_thing_is_shown_whole_or_counted(things: list[tuple[str, int]]) -> None:
     pages = [Page(title, (f"<{n}>".ljust(size, "x"),)) for n, (title, size) in enumerate(things)]
-    payloads = pack_first(pages, "ask for less")
+    payloads = pack_first(pages, ENGLISH, way_on="ask for less")
     text = "\n\n".join(embed["description"] for p in payloads for embed in p["embeds"])
     kept = [n for n, page in enumerate(pages) if page.blocks[0] in text]
     assert len(payloads) <= MESSAGES
@@ -77,7 +78,7 @@ def test_every_thing_is_shown_whole_or_counted(things: list[tuple[str, int]]) ->
 def test_a_visit_with_a_very_long_history_tells_its_newest_steps_and_counts_the_others() -> None:
     address = "https://news.example.org/" + "a" * 900
     moves = (move(n % 28 + 1, PLANNED, outlet=f"Paper {n}", url=address) for n in range(300))
-    payloads = render_visits([visit(*moves)] * 3)
+    payloads = render_visits([visit(*moves)] * 3, None, ENGLISH)
     must_fit(payloads)
     assert len(payloads) <= MESSAGES
     text = read_all(payloads).text

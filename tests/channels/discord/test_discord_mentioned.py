@@ -12,6 +12,7 @@ import pytest
 from discord_guild import Guild
 from discord_samples import ANSWER, KEY, NOW
 from discord_setup import Setup
+from discord_words import ENGLISH, FRENCH
 from fakes.discord_world import (
     BOT_ID,
     CHANNEL_ID,
@@ -27,10 +28,9 @@ from fakes.discord_world import (
     user,
 )
 
-from bot.channels.discord.mentioned import HELP
 from bot.channels.discord.told import Told
 from bot.errors import InputError
-from bot.model import Origin
+from bot.model import Origin, Rights
 
 MEMBER = f"discord:{MEMBER_ID}"
 THREAD = 8500
@@ -118,7 +118,7 @@ async def test_a_mention_without_words_is_told_how_to_ask(setup: Setup, words: s
     await setup.listen()
     said = await setup.server.talk.say(words)
     (reply,) = await answers(setup, said)
-    assert reply["content"] == HELP
+    assert reply["content"] == ENGLISH.say("replies.mention.help")
     assert setup.desk.calls == []
 
 
@@ -395,3 +395,29 @@ async def test_a_conversation_goes_on_from_answer_to_answer(guild: Guild) -> Non
         Origin(member=f"discord:{guild.manager.id}", follows=KEY),
     ]
     assert guild.channel.last_message.reference.message_id
+
+
+# ---------------------------------------------------------------- who may, in what language
+
+
+async def test_who_may_not_look_gets_one_line_and_no_answer(setup: Setup) -> None:
+    reader = setup.server.guilds.home.add_role("Readers")
+    await setup.listen()
+    setup.desk.rights = Rights(viewers=frozenset({str(reader)}))
+    said = await setup.server.talk.say(f"{ME} Is it on?")
+    (reply,) = await answers(setup, said)
+    assert reply["content"] == ENGLISH.say("replies.mention.denied")
+    assert setup.desk.calls == []
+
+
+async def test_a_mention_is_answered_in_the_language_of_the_server(setup: Setup) -> None:
+    setup.server.guilds.home.locale = "fr"
+    await setup.listen()
+    said = await setup.server.talk.say(ME)
+    (reply,) = await answers(setup, said)
+    assert reply["content"] == FRENCH.say("replies.mention.help")
+    setup.desk.settings = replace(setup.desk.settings, language="en")
+    setup.now = NOW + timedelta(minutes=2)
+    said = await setup.server.talk.say(ME)
+    (reply,) = await answers(setup, said)
+    assert reply["content"] == ENGLISH.say("replies.mention.help")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from discord_reader import list_embeds, must_fit, read
 from discord_samples import NOW, VISITS, citation
+from discord_words import ENGLISH
 from fakes.discord import FakeDiscord
 from fakes.discord_world import CHANNEL_ID
 from hypothesis import given
@@ -35,7 +36,7 @@ def remind(
     visit: Visit = VISITS[0], agenda: Sequence[Item] = AGENDA, *, days: int = 3, note: str = ""
 ) -> Payload:
     entry = CalendarEntry(uid="a1b2", sequence=0, changed_at=NOW, visit=visit)
-    payloads = render_reminder(entry, agenda, MARK, days=days, note=note)
+    payloads = render_reminder(entry, agenda, MARK, days=days, note=note, words=ENGLISH)
     must_fit(payloads)
     (payload,) = payloads
     return payload

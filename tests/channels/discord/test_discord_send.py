@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from discord_samples import BRIEF
+from discord_words import WORDINGS
 from fakes.discord import FakeDiscord
 from fakes.discord_talk import GUILD_MESSAGES
 from fakes.discord_world import CHANNEL_ID, GUILDS, TOKEN, Fault
@@ -11,6 +12,7 @@ from fakes.discord_world import CHANNEL_ID, GUILDS, TOKEN, Fault
 from bot.channels.discord.login import Login, new_client
 from bot.channels.discord.send import DiscordChannel
 from bot.errors import ChannelError
+from bot.model import Look
 
 CHANNEL = str(CHANNEL_ID)
 PAYLOAD = {
@@ -90,7 +92,7 @@ async def test_a_passing_fault_is_ridden_out_and_one_message_stands(
 
 async def test_an_answer_that_hangs_is_not_waited_for(server: FakeDiscord) -> None:
     login = Login(TOKEN, api_url=server.api_url)
-    channel = DiscordChannel(login, pauses=(0.01,), deadline=0.2)
+    channel = DiscordChannel(login, WORDINGS, pauses=(0.01,), deadline=0.2)
     server.faults.append(Fault(status=200, is_stored=True, seconds=30))
     message_id = await channel.send(CHANNEL, PAYLOAD, "nonce-1")
     assert [posted["id"] for posted in server.messages] == [message_id]
@@ -131,6 +133,8 @@ async def test_a_message_that_a_moderator_deleted_counts_as_posted(
         (Fault(status=403, code=50013), True, "Send Messages"),
         (Fault(status=404, code=10003), True, "no longer exists"),
         (Fault(status=400, code=50035), True, "code 50035"),
+        (Fault(status=400, code=200000), True, "AutoMod"),
+        (Fault(status=403, code=160005), True, "unlock it"),
         (Fault(status=403, code=0), False, "turns our address away"),
         (Fault(status=429, has_via=False), False, "turns our address away"),
     ],
@@ -156,7 +160,7 @@ async def test_a_wait_that_is_too_long_is_told_instead_of_waited(
 
 
 async def test_a_wrong_token_is_permanent_and_not_shown(server: FakeDiscord) -> None:
-    channel = DiscordChannel(Login("wrong-token", api_url=server.api_url))
+    channel = DiscordChannel(Login("wrong-token", api_url=server.api_url), WORDINGS)
     error = await _fail(channel)
     assert error.permanent
     assert "DISCORD_TOKEN" in str(error)
@@ -218,7 +222,7 @@ async def test_after_closing_nothing_logs_in_again(
 
 async def test_a_brief_renders_through_the_port(channel: DiscordChannel) -> None:
     assert channel.platform == "discord"
-    (payload,) = channel.render_brief(BRIEF, lambda number: f"mark-{number}")
+    (payload,) = channel.render_brief(BRIEF, lambda number: f"mark-{number}", Look())
     assert payload["embeds"]
 
 

@@ -10,6 +10,7 @@ from calendar_samples import CONFIRMED, PLANNED, move, visit
 from date_samples import dates
 from discord_reader import list_embeds, must_fit, read_all
 from discord_samples import VISITS
+from discord_words import ENGLISH
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,11 +20,11 @@ from bot.channels.discord.ledger import (
     render_export,
     render_link,
     render_visits,
-    tell_distance,
 )
 from bot.channels.discord.limits import ALT, FILES_SIZE, Payload, check_payload
+from bot.channels.discord.stamps import tell_distance
 from bot.commands import BotCommands
-from bot.model import ChannelRef, Picture, Visit, VisitQuery, VisitStatus
+from bot.model import ChannelRef, Picture, Visit, VisitQuery, VisitStatus, make_author
 
 Golden = Callable[[str, str], None]
 
@@ -42,7 +43,7 @@ MANY = tuple(
 
 
 def test_the_visits_look_as_their_golden_file(golden: Golden) -> None:
-    payloads = render_visits(VISITS)
+    payloads = render_visits(VISITS, None, ENGLISH)
     must_fit(payloads)
     text = json.dumps(payloads, indent=1, ensure_ascii=False)
     golden("discord/visits.json", f"{text}\n")
@@ -54,7 +55,7 @@ async def test_the_visits_of_the_demo_look_as_their_golden_file(
 ) -> None:
     now = datetime(on.year, on.month, on.day, tzinfo=UTC)
     found = await seeded.list_visits("console", now=now, query=VisitQuery(when=when))
-    payloads = render_visits(found, is_narrowed=when != "upcoming")
+    payloads = render_visits(found, None, ENGLISH, is_narrowed=when != "upcoming")
     must_fit(payloads)
     messages = [
         "\n".join(f"# {embed['title']}\n\n{embed['description']}\n" for embed in payload["embeds"])
@@ -71,7 +72,9 @@ async def test_today_is_that_of_the_servers_first_order(seeded: BotCommands) -> 
         "console", now=now, query=VisitQuery(when="2025-02-12")
     )
     here = ChannelRef("discord", "1")
-    await seeded.set_schedule("console", here, times="06:00", timezone="Asia/Tokyo", now=now)
+    await seeded.set_schedule(
+        "console", here, times="06:00", timezone="Asia/Tokyo", by=make_author("console", now)
+    )
     in_tokyo = await seeded.list_visits("console", now=now, query=asked)
     assert in_tokyo == await seeded.list_visits(
         "console", now=now, query=VisitQuery(when="2025-02-13")
@@ -83,7 +86,7 @@ async def test_today_is_that_of_the_servers_first_order(seeded: BotCommands) -> 
 
 
 def _text(*visits: Visit) -> str:
-    payloads = render_visits(visits)
+    payloads = render_visits(visits, None, ENGLISH)
     must_fit(payloads)
     return read_all(payloads).text
 
@@ -142,12 +145,12 @@ def test_a_few_visits_are_told_with_every_step_and_many_with_the_newest_source()
 
 
 def test_nothing_found_says_why() -> None:
-    assert "No upcoming visit is known" in read_all(render_visits(())).text
-    assert "fits that" in read_all(render_visits((), is_narrowed=True)).text
+    assert "No upcoming visit is known" in read_all(render_visits((), None, ENGLISH)).text
+    assert "fits that" in read_all(render_visits((), None, ENGLISH, is_narrowed=True)).text
 
 
 def test_many_visits_come_in_order_none_parted_from_its_source() -> None:
-    payloads = render_visits(MANY, PICTURE)
+    payloads = render_visits(MANY, PICTURE, ENGLISH)
     must_fit(payloads)
     assert len(payloads) > 3
     text = read_all(payloads).text
@@ -172,7 +175,7 @@ def test_names_from_feeds_do_nothing(visitor: str, host: str, place: str, outlet
         place=place,
         status=CONFIRMED,
     )
-    payloads = render_visits((nasty,))
+    payloads = render_visits((nasty,), None, ENGLISH)
     must_fit(payloads)
     shown = read_all(payloads)
     assert shown.kinds() <= {"bold", "block", "link", "mark"}
@@ -194,21 +197,21 @@ def _images(payloads: tuple[Payload, ...]) -> list[tuple[int, int]]:
 
 
 def test_the_picture_stands_below_the_first_embed_with_its_words() -> None:
-    payloads = render_visits(VISITS, PICTURE)
+    payloads = render_visits(VISITS, PICTURE, ENGLISH)
     assert _images(payloads) == [(0, 0)]
     assert read_files(payloads[0]) == ((TIMELINE, PICTURE.alt, PICTURE.png),)
     assert check_payload(payloads[0]) == []
-    assert without_files(payloads[0]) == render_visits(VISITS)[0]
+    assert without_files(payloads[0]) == render_visits(VISITS, None, ENGLISH)[0]
 
 
 def test_a_picture_too_large_to_send_is_left_out() -> None:
     large = Picture(b"x" * (FILES_SIZE + 1), "")
-    assert render_visits(VISITS, large) == render_visits(VISITS)
+    assert render_visits(VISITS, large, ENGLISH) == render_visits(VISITS, None, ENGLISH)
 
 
 @pytest.mark.parametrize("alt", ["x" * 5000, "𝔘" * 5000, "a\nb\u202e" * 900])
 def test_words_of_a_picture_that_are_too_long_are_cut(alt: str) -> None:
-    (payload,) = render_visits(VISITS, Picture(b"png", alt))
+    (payload,) = render_visits(VISITS, Picture(b"png", alt), ENGLISH)
     assert check_payload(payload) == []
     ((_, words, _),) = read_files(payload)
     assert 0 < len(words) <= ALT
@@ -226,7 +229,9 @@ def test_a_message_whose_files_are_over_the_limits_is_found() -> None:
 
 
 def test_an_export_says_how_many_visits_are_in_it() -> None:
-    (payload,) = render_export(b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:BEGIN:VEVENT\r\n")
+    (payload,) = render_export(
+        b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:BEGIN:VEVENT\r\n", ENGLISH
+    )
     assert "1 visit whose month or days are known" in read_all([payload]).text
     ((name, _, content),) = read_files(payload)
     assert name == "visits.ics"
@@ -235,13 +240,15 @@ def test_an_export_says_how_many_visits_are_in_it() -> None:
 
 
 def test_a_link_stands_as_it_is_to_be_copied() -> None:
-    (payload,) = render_link("https://calendar.example.org/calendar/a_b-c.ics", is_new=False)
+    (payload,) = render_link(
+        "https://calendar.example.org/calendar/a_b-c.ics", ENGLISH, is_new=False
+    )
     assert "```\nhttps://calendar.example.org/calendar/a_b-c.ics\n```" in json.dumps(
         payload, ensure_ascii=False
     ).replace("\\n", "\n")
-    assert "old address" in read_all(render_link("https://x.example", is_new=True)).text
+    assert "old address" in read_all(render_link("https://x.example", ENGLISH, is_new=True)).text
 
 
 def test_events_say_what_will_become_of_them() -> None:
-    assert "On." in read_all(render_events(is_on=True)).text
-    assert "takes its events away" in read_all(render_events(is_on=False)).text
+    assert "On." in read_all(render_events(ENGLISH, is_on=True)).text
+    assert "takes its events away" in read_all(render_events(ENGLISH, is_on=False)).text

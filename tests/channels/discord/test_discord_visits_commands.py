@@ -9,6 +9,7 @@ import simcord
 from discord_desk import CALENDAR, Desk
 from discord_guild import Guild, text_of
 from discord_samples import NOW, VISITS
+from discord_words import WORDINGS
 
 from bot.channels.discord.asked import Desk as Asked
 from bot.channels.discord.commands import build_tree
@@ -130,7 +131,7 @@ async def test_after_a_minute_new_names_are_offered(
     simcord_env: simcord.Env, simcord_bot: discord.Client
 ) -> None:
     desk, now = Desk(), [NOW]
-    await build_tree(simcord_bot, Asked(desk, lambda: now[0])).sync()
+    await build_tree(simcord_bot, Asked(desk, lambda: now[0], WORDINGS)).sync()
     guild = Guild(simcord_env, desk)
     assert await _offered(guild, "person", "berg") == []
     desk.visits = (replace(VISITS[0], visitor="Anna Berg"),)
@@ -181,6 +182,19 @@ async def test_in_a_channel_without_a_brief_changes_go_back_a_week(guild: Guild)
     assert guild.desk.calls[-1] == ("changes", guild.workspace, "7 days", NOW)
 
 
+# ---------------------------------------------------------------- languages
+
+
+@pytest.mark.parametrize(
+    ("command", "words"), [("visits", "depuis le 28 janv. 2025"), ("changes", "Ce qui a changé")]
+)
+async def test_what_all_see_is_in_the_language_of_the_server(
+    guild: Guild, command: str, words: str
+) -> None:
+    guild.desk.settings = replace(guild.desk.settings, language="fr")
+    assert words in text_of(await guild.member.slash(guild.channel, command))
+
+
 # ---------------------------------------------------------------- /calendar and reminders
 
 
@@ -202,9 +216,10 @@ async def test_a_member_may_not_even_if_the_command_is_shown_to_everybody(
     assert guild.desk.calls == []
 
 
-async def test_the_calendar_is_hidden_from_members(guild: Guild) -> None:
-    names = guild.member.available_commands(guild.channel)
-    assert not any(name.startswith("calendar") for name in names)
+async def test_the_calendar_is_for_managers(guild: Guild) -> None:
+    refused = await guild.member.slash(guild.channel, "calendar link")
+    assert text_of(refused) == "You need Manage Server for this."
+    assert guild.desk.calls == []
 
 
 async def test_a_link_is_for_the_eyes_of_who_asked(guild: Guild) -> None:
@@ -250,7 +265,7 @@ async def test_reminders_are_switched_for_this_channel(
 
 
 async def test_every_description_is_within_discords_limits(simcord_bot: discord.Client) -> None:
-    tree = build_tree(simcord_bot, Asked(Desk(), lambda: NOW))
+    tree = build_tree(simcord_bot, Asked(Desk(), lambda: NOW, WORDINGS))
     nodes = [command.to_dict(tree) for command in tree.get_commands()]
     while nodes:
         node = nodes.pop()

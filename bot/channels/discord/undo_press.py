@@ -1,0 +1,27 @@
+"""the Undo button pressed → ``ports.Commands``: the change is taken back, the message says so."""
+
+import discord
+
+from bot.channels.discord.asked import Desk, author_of, words_of, workspace_of
+from bot.channels.discord.embeds import NOBODY
+from bot.channels.discord.history_lines import HistoryLines
+from bot.channels.discord.inert import clip, inert
+from bot.channels.discord.names import Names
+from bot.channels.discord.press import Press
+from bot.channels.discord.replies import take_press
+from bot.channels.discord.undoing import UNDO
+from bot.model import Right
+
+_LINE = 900
+
+
+async def _undo(interaction: discord.Interaction, desk: Desk, batch: str) -> None:
+    workspace, words = workspace_of(interaction), words_of(interaction, desk)
+    await take_press(interaction)
+    undone = await desk.commands.undo(workspace, batch, by=author_of(interaction, desk))
+    told = HistoryLines(words, desk.wordings, Names(interaction.guild, words)).tell(undone)
+    line = f"{words.say('replies.undone')} {inert(clip(told, _LINE))}"
+    await interaction.edit_original_response(content=line, view=None, allowed_mentions=NOBODY)
+
+
+PRESSES = {UNDO: Press(Right.MANAGE, _undo)}

@@ -1,0 +1,109 @@
+"""Rows of the outbox: which part is next, and rows → model values."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, ScalarSelect, exists, func, select
+
+from bot.model import DeliveryState, NewPart, Part, SlotRecord
+from bot.store.rows import channel_from, from_json, to_json
+from bot.store.schema import part
+from bot.store.schema import slot as slots
+
+_WORST_FIRST = (
+    DeliveryState.FAILED,
+    DeliveryState.UNKNOWN,
+    DeliveryState.SENDING,
+    DeliveryState.READY,
+    DeliveryState.SENT,
+)
+_first = part.alias("first")
+_FIRST_MESSAGE_ID = (
+    select(_first.c.message_id)
+    .where(
+        _first.c.slot_key == part.c.slot_key,
+        _first.c.number == 1,
+        _first.c.state == DeliveryState.SENT.value,
+    )
+    .correlate(part)
+    .scalar_subquery()
+)
+
+SELECT_PARTS = select(
+    part,
+    slots.c.platform,
+    slots.c.channel_id,
+    slots.c.due_at,
+    func.coalesce(_FIRST_MESSAGE_ID, "").label("first_message_id"),
+).join_from(part, slots)
+"""What ``part_from`` reads."""
+
+
+def next_part_id(now: datetime) -> ScalarSelect[int]:
+    """The part of the longest due slot that may be sent now and that nobody holds."""
+    before = part.alias("before")
+    is_waiting = exists().where(
+        before.c.slot_key == part.c.slot_key,
+        before.c.number < part.c.number,
+        before.c.state != DeliveryState.SENT.value,
+    )
+    is_left = (part.c.state == DeliveryState.SENDING.value) & (part.c.lease_until <= now)
+    return (
+        select(part.c.id)
+        .join_from(part, slots)
+        .where((part.c.state == DeliveryState.READY.value) | is_left, ~is_waiting)
+        .order_by(slots.c.due_at, part.c.id)
+        .limit(1)
+        # Where the database locks rows, two who claim at once must not meet in one.
+        .with_for_update(of=part, skip_locked=True)
+        .correlate(None)
+        .scalar_subquery()
+    )
+
+
+def part_columns(slot_key: str, new: NewPart) -> dict[str, object]:
+    """The row of a part that is ready to be sent."""
+    return {
+        "slot_key": slot_key,
+        "number": new.number,
+        "payload": to_json(new.payload),
+        "nonce": new.nonce,
+        "state": DeliveryState.READY.value,
+    }
+
+
+def part_from(row: RowMapping) -> Part:
+    """A row of part with its slot's channel and moment; one never tried is tried when due."""
+    return Part(
+        id=row["id"],
+        slot_key=row["slot_key"],
+        channel=channel_from(row),
+        number=row["number"],
+        payload=from_json(row["payload"]),
+        nonce=row["nonce"],
+        state=DeliveryState(row["state"]),
+        due_at=row["due_at"],
+        first_try_at=row["first_try_at"] or row["due_at"],
+        tries=row["tries"],
+        first_message_id=row["first_message_id"],
+    )
+
+
+def read_record(db: Connection, row: RowMapping) -> SlotRecord:
+    """A row of slot, with what became of its parts."""
+    of_slot = select(part.c.state, part.c.reason, part.c.message_id)
+    parts = db.execute(of_slot.where(part.c.slot_key == row["key"]).order_by(part.c.number)).all()
+    state, reason = DeliveryState.SKIPPED, ""
+    if not row["is_skipped"]:
+        worst = min(parts, key=lambda one: _WORST_FIRST.index(one.state))
+        state, reason = DeliveryState(worst.state), worst.reason
+    return SlotRecord(
+        key=row["key"],
+        workspace=row["workspace"],
+        channel=channel_from(row),
+        due_at=row["due_at"],
+        state=state,
+        reason=reason or row["reason"],
+        message_ids=tuple(one.message_id for one in parts if one.message_id),
+        subscription_id=row["subscription_id"],
+        kind=row["kind"],
+    )
