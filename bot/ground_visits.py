@@ -27,7 +27,7 @@ from bot.text.cast import read_cast
 from bot.text.cities import find_city, list_cities
 from bot.text.names import find_people, find_places, get_country, same_name
 from bot.text.stays import is_long_over
-from bot.text.trips import find_host, find_leading, leads_elsewhere
+from bot.text.trips import find_host, find_leading, find_visitor_home, leads_elsewhere
 from bot.text.visitdates import ground_dates, is_ahead, put_in_past
 from bot.text.visitstates import visit_status
 
@@ -125,12 +125,12 @@ def _find_leading(
     at = find_host(draft.host, draft.place, first.quote, context)
     if at is not None:
         return first, at
-    if leads_elsewhere(first.quote):
+    if leads_elsewhere(first.quote, find_visitor_home(draft.visitor, article)):
         return None, None
     for one in others:
         if find_host(draft.host, draft.place, one.quote, context) is not None:
             return one, None
-    number = find_leading(draft.host, draft.place, first.sentence, article)
+    number = find_leading(draft.visitor, draft.host, draft.place, first.sentence, article)
     found = get_evidence((number,), article) if number else ()
     return next(iter(found), None), None
 

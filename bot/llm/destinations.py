@@ -15,14 +15,18 @@ STEP = 8
 """Characters between "returned from" and the place, in which an article may stand."""
 SOON = 70
 """Characters before a name in which a word of a trip leads there."""
+OFFICE = 30
+"""Characters between a country and the office that it owns."""
 BESIDE = 25
 """Characters between a city that no list has and its country."""
 _JOINED = re.compile(
+    r"(?:\s(?:on |le |el )?(?:\d{1,2} )?[^\W\d]{3,}(?: \d{1,2})?)??"  # "on Monday and"
     r"\s*(?:,|,? and|,? et|,? y|,? e|और|तथा|,? then(?: to)?|,? puis|,? luego)\s*"
     r"(?:(?:on )?to |then |in |à |au |aux |en |a |al |the |la |le |l['’]|les |el |los )*",
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(rf"[A-ZÀ-Þ]{LETTER}+(?:[\s-](?:[A-ZÀ-Þ]{LETTER}+|de|la|el|al))*")
+_OWNS = re.compile(r"['’]s?\s")
 _PART = re.compile(r"[;:—–]")
 
 
@@ -38,6 +42,8 @@ def list_destinations(text: str, scene: Scene) -> list[Spot]:
     for spot in sorted(every, key=lambda one: one.start):
         if any(one.start <= spot.start < one.end for one in seen):
             continue  # "the emir of Qasira" is a person
+        if _is_home_of(text, spot, seen) or scene.words.not_there.search(text[: spot.start]):
+            continue
         is_listed = bool(reached) and bool(_JOINED.fullmatch(text, reached[-1].end, spot.start))
         if is_listed or _is_reached(text, spot, scene):
             reached.append(spot)
@@ -55,6 +61,14 @@ def _is_reached(text: str, spot: Spot, scene: Scene) -> bool:
         return True
     ends = (match.end() for match in words.go.finditer(text, 0, spot.start))
     return any(spot.start - end <= STEP for end in ends)
+
+
+def _is_home_of(text: str, spot: Spot, seen: Sequence[Seen]) -> bool:
+    """Whether it only says whose office follows: ``a visit by Peru's president``."""
+    owns = _OWNS.match(text, spot.end)
+    return bool(owns) and any(
+        one.person.home == spot.country and 0 <= one.start - spot.end <= OFFICE for one in seen
+    )
 
 
 def _join_spots(reached: Sequence[Spot]) -> list[Spot]:

@@ -39,10 +39,26 @@ def read_hosting(text: str, scene: Scene) -> Iterator[Trip]:
 def _read_host(told: _Hosting) -> Iterator[Trip]:
     spots = told.scene.atlas.find(told.text)
     for spot in _list_hosts(told, spots):
-        visitor = find_group(told.text, spot.country) or _find_guest(told, spot)
+        visitor = (
+            find_group(told.text, spot.country)
+            or _find_named_last(told, spot)
+            or _find_guest(told, spot)
+        )
         if visitor:
             yield Trip(visitor, _add_city(spot, spots), told.start, len(told.text))
             return
+
+
+def _find_named_last(told: _Hosting, spot: Spot) -> str | None:
+    """``will receive him``, ``donde la recibirá``: whom the text spoke of last."""
+    text, last, words = told.text, told.scene.last, told.scene.words
+    if told.is_passive or last is None or last.home == spot.country:
+        return None
+    is_him = any(
+        text.startswith(f"{one} ", told.end) if one[0] == " " else text.endswith(one, 0, told.start)
+        for one in words.guest
+    )
+    return last.name if is_him else None
 
 
 def _find_guest(told: _Hosting, spot: Spot) -> str | None:

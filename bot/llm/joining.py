@@ -1,13 +1,14 @@
 """what the sentences say of one visit → one draft of it, in the words of those that say most."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from bot.llm.purposes import find_purpose
-from bot.llm.sightings import Sighting
-from bot.llm.travel import Scene
+from bot.llm.seeing import Sighting
+from bot.llm.travel import NEAR, Scene, is_no_news
 from bot.model import AHEAD, BEGUN, EXPECTED, OFF, DraftVisit, Precision, VisitDates, VisitStatus
 from bot.text.dates import span
+from bot.text.staywords import load_stay_words
 
 WEEK = timedelta(days=6)
 """A span of so many days more is a week or so in which something happens some day."""
@@ -52,8 +53,8 @@ def _join_status(main: Sighting, sightings: Sequence[Sighting]) -> VisitStatus:
 def _choose_dated(main: Sighting, sightings: Sequence[Sighting]) -> Sighting | None:
     """The main sentence if it gives a date, unless another gives the same more exactly."""
     dated = [seen for seen in sightings if seen.date_text and seen.is_sure]
-    if main.status in OFF:
-        dated = [seen for seen in dated if seen.status is main.status]
+    if main.status is VisitStatus.POSTPONED:
+        dated = [seen for seen in dated if seen.status is main.status or seen.is_new]
     if not main.date_text:
         return min(dated, key=lambda seen: (not seen.is_direct, _width(seen.dates)), default=None)
     same = [seen for seen in dated if _is_within(seen.dates, main.dates)]
@@ -84,7 +85,25 @@ def _find_place(
     article, country = scene.article, direct[0].trip.spot.country
     sentences = " ".join(article.sentences[seen.number - 1].text for seen in sightings)
     found = (_list_cities(text, country, scene) for text in (sentences, article.title))
-    return next((cities[0] for cities in found if cities), None)
+    if cities := next((cities for cities in found if cities), None):
+        return cities[0]
+    every = set(_list_led_to(country, direct[0].trip.visitor, scene))
+    return every.pop() if len(every) == 1 else None
+
+
+def _list_led_to(country: str, visitor: str, scene: Scene) -> Iterator[str]:
+    """The cities of the country where news happens: ``In Oslo, she will open a museum``."""
+    words, ahead = scene.words, load_stay_words(scene.article.language).future
+    for sentence in scene.article.sentences:
+        text = sentence.text
+        others = (one.person for one in scene.cast.find(text))
+        is_of_another = any(one.name != visitor and one.home != country for one in others)
+        if is_of_another or not ahead.search(text) or is_no_news(text, words):
+            continue
+        for spot in scene.atlas.find(text):
+            is_there = words.towards.search(text[max(0, spot.start - NEAR) : spot.start])
+            if spot.country == country and spot.city and is_there:
+                yield spot.city
 
 
 def _list_cities(text: str, country: str, scene: Scene) -> list[str]:

@@ -11,8 +11,9 @@ from dataclasses import replace
 from bot.llm.destinations import list_destinations
 from bot.llm.joining import join_sightings
 from bot.llm.sightings import Log
-from bot.llm.travel import Scene, Trip, is_no_news, load_words
+from bot.llm.travel import NEAR, Scene, Trip, is_no_news, load_words
 from bot.llm.trips import read_trips
+from bot.llm.unnamed import name_unnamed
 from bot.model import Article, DraftVisit
 from bot.text.cast import read_cast
 from bot.text.cities import find_city
@@ -36,14 +37,20 @@ def find_visits(article: Article) -> tuple[DraftVisit, ...]:
         topic = _find_topic(sentence.text, scene) or scene.last
         scene = replace(scene, last=topic, here=log.last.spot if log.last else scene.here)
     log.settle(scene)
-    drafts = (join_sightings(sightings, scene) for sightings in log.groups.values())
+    groups = name_unnamed(log.groups, scene)
+    drafts = (join_sightings(sightings, scene) for sightings in groups.values())
     return tuple(draft for draft in drafts if draft and scene.atlas.knows(draft.host))
 
 
 def _find_topic(text: str, scene: Scene) -> Person | None:
-    """Whom "he" in the next sentence means: the person in office that this one names first."""
+    """Whom "he" in the next sentence means: the person in office that this one names first.
+
+    Whom somebody only meets is nobody's topic.
+    """
+    inviter = scene.words.inviter
     named = scene.cast.find(text)
-    return named[0].person if named else None
+    met = (bool(inviter.search(text[max(0, one.start - NEAR) : one.start])) for one in named)
+    return next((one.person for one, is_met in zip(named, met, strict=True) if not is_met), None)
 
 
 def _find_own(scene: Scene) -> Spot | None:

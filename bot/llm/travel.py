@@ -20,7 +20,12 @@ DENIES = 5
 NEAR = 160
 """Characters before a word in which what leads up to it stands."""
 _CLAUSE = re.compile(r"[,;:—–]")
-_GAPS = {"towards": 0, "by": 4, "inviter": 4, "proxy": 3}
+_KIND_OF = (
+    r"(?:(?:\w+\s)?(?:republic|kingdom|commonwealth|state|city|town|port|island|république|royaume|"
+    r"ville|île|república|reino|ciudad|puerto|isla)\s+(?:of\s+(?:the\s+)?|de\s+|du\s+|del\s+|d['’]))?"
+)
+"""``to the Republic of Korea``, ``to the port of Mombasa``."""
+_GAPS = {"towards": 0, "not_there": 0, "by": 4, "inviter": 4, "proxy": 3}
 """Words that may stand between those of travel.toml and what they lead up to."""
 
 
@@ -37,7 +42,7 @@ class Trip(NamedTuple):
 
 
 class Trigger(NamedTuple):
-    """A word of a trip in a sentence: ``go``, ``noun``, ``stay``, ``meet`` or ``hosted``."""
+    """A word of a trip: ``go``, ``along``, ``noun``, ``stay``, ``meet`` or ``hosted``."""
 
     start: int
     end: int
@@ -49,6 +54,7 @@ class Words:
     """The words of one language, compiled; travel.toml says what each list is."""
 
     go: re.Pattern[str]
+    along: re.Pattern[str]
     noun: re.Pattern[str]
     stay: re.Pattern[str]
     host: re.Pattern[str]
@@ -58,6 +64,11 @@ class Words:
     invites: re.Pattern[str]
     back: re.Pattern[str]
     pronoun: re.Pattern[str]
+    says: re.Pattern[str]
+    homeward: re.Pattern[str]
+    kin: re.Pattern[str]
+    companion: re.Pattern[str]
+    guest: tuple[str, ...]
     past: re.Pattern[str]
     denied: re.Pattern[str]
     condition: re.Pattern[str]
@@ -67,14 +78,27 @@ class Words:
     by: re.Pattern[str]
     inviter: re.Pattern[str]
     proxy: re.Pattern[str]
+    not_there: re.Pattern[str]
     direction: re.Pattern[str]
     purpose: re.Pattern[str]
     no_purpose: re.Pattern[str]
 
 
 _PLAIN = (
-    *("go", "noun", "stay", "host", "hosted", "cohost", "meet", "invites", "back", "pronoun"),
-    *("past", "denied", "condition", "no_purpose"),
+    *(
+        "go",
+        "along",
+        "noun",
+        "stay",
+        "host",
+        "hosted",
+        "cohost",
+        "meet",
+        "invites",
+        "back",
+        "pronoun",
+    ),
+    *("says", "homeward", "kin", "companion", "past", "denied", "condition", "no_purpose"),
 )
 
 
@@ -83,7 +107,8 @@ class Scene:
     """What a sentence is read with: the article, its people and places, whom it spoke of last.
 
     ``last`` is the person whom "he" means, ``here`` the place that "the capital" means, and
-    ``own`` the country that the article speaks from.
+    ``own`` the country that the article speaks from. Without ``hears_denials`` a trip that will
+    not come about is read as one.
     """
 
     article: Article
@@ -92,6 +117,7 @@ class Scene:
     last: Person | None = None
     here: Spot | None = None
     own: Spot | None = None
+    hears_denials: bool = True
 
     @property
     def atlas(self) -> Atlas:
@@ -113,6 +139,7 @@ def load_words(language: str) -> Words:
         unreal=re.compile(rf"(?:{unreal})\b", re.IGNORECASE),
         direction=_compile_direction(table["direction"]),
         purpose=compile_cues(table["purpose"]),
+        guest=tuple(table["guest"]),
         # "La Ciudad de México" is a name.
         here=re.compile(compile_words(table["here"]).pattern),
         **{name: compile_words(table[name]) for name in _PLAIN},
@@ -125,6 +152,7 @@ def _compile_leading(words: Sequence[str], gap: int) -> re.Pattern[str]:
     if not words:
         return re.compile(r"(?!)")
     article = r"(?:(?:the|la|le|les|los|las|el)\s+|l['’])?"
+    article = rf"{article}{_KIND_OF}"
     between = rf"(?:[\w’'-]+,?\s+){{0,{gap}}}"
     leading = rf"(?<!{LETTER}){one_of(words)}(?:\s+|(?<=['’])){article}{between}\Z"
     return re.compile(leading, re.IGNORECASE)
@@ -140,8 +168,11 @@ def _compile_direction(words: Sequence[str]) -> re.Pattern[str]:
 def list_triggers(text: str, language: str) -> tuple[Trigger, ...]:
     """Return the words of a trip in order; where several begin together the longest first."""
     words = load_words(language)
-    kinds = (("go", words.go), ("noun", words.noun), ("stay", words.stay), ("meet", words.meet))
-    found = (Trigger(*match.span(), kind) for kind, word in kinds for match in word.finditer(text))
+    found = (
+        Trigger(match.start(), match.end(), kind)
+        for kind in ("go", "along", "noun", "stay", "meet")
+        for match in getattr(words, kind).finditer(text)
+    )
     return tuple(sorted(found, key=lambda one: (one.start, -one.end)))
 
 
@@ -150,6 +181,8 @@ def is_denied(text: str, at: int, scene: Scene) -> bool:
 
     ``will not visit``, ``ne se rendra pas``.
     """
+    if not scene.hears_denials:
+        return False
     before = _CLAUSE.split(text[max(0, at - 60) : at])[-1]
     denials = scene.words.denied.finditer(before)
     if not any(len(before[match.end() :].split()) <= DENIES for match in denials):

@@ -15,6 +15,8 @@ NAMED = 60
 _AND = re.compile(
     r"(?:,\s[^,]{2,60},)?\s*(?:,|,? and|,? et|,? y|और)\s(?:[^,.;]{0,60}\s)?", re.IGNORECASE
 )
+_BY = re.compile(r"(?:\sto\s[^,.;]{2,40})?\sby\s(?:[^\s,.;]+\s){0,4}")
+"""Between "a visit" and its visitor: ``to Norway by Peru's``."""
 _INVITED = re.compile(r"\s+को(?=\s)")
 
 
@@ -50,6 +52,7 @@ def find_travellers(text: str, trigger: Trigger, spot: Spot, scene: Scene) -> li
     told = _Telling(text, trigger, spot, guests, scene)
     signs = (
         _list_owners,
+        _list_held,
         _list_invited,
         _list_before,
         _list_named_after,
@@ -78,7 +81,7 @@ def list_subjects(text: str, end: int, guests: Sequence[Seen], scene: Scene) -> 
         for one in guests
         if one.end <= end and not inviter.search(text[max(0, one.start - NEAR) : one.start])
     ]
-    if not before:
+    if not before or _only_says(text[before[-1].end : end], scene):
         return []
     chosen, start = [before[-1].person], before[-1].start
     for one in reversed(before[:-1]):
@@ -88,9 +91,24 @@ def list_subjects(text: str, end: int, guests: Sequence[Seen], scene: Scene) -> 
     return chosen
 
 
+def _only_says(gap: str, scene: Scene) -> bool:
+    """``X said NATO's next exercise would be in``: what he says is not of himself."""
+    says = list(scene.words.says.finditer(gap))
+    rest = gap[says[-1].end() :] if says else ""
+    return bool(says) and "," not in rest and not scene.words.pronoun.search(rest)
+
+
 def _list_owners(told: _Telling) -> list[Person]:
     """``the visit of X and Y``, before all others."""
     return _list_named_after(told) if told.trigger.kind == "noun" else []
+
+
+def _list_held(told: _Telling) -> list[Person]:
+    """``invited X to``, ``takes X to``, and with the subject ``accompanies X to``."""
+    start, end = told.trigger.start, told.trigger.end
+    held = [one.person for one in told.guests if start < one.start < end]
+    is_along = told.trigger.kind == "along"
+    return list(dict.fromkeys((*(_list_before(told) if is_along else ()), *held)))
 
 
 def _list_invited(told: _Telling) -> list[Person]:
@@ -109,16 +127,22 @@ def _list_named_after(told: _Telling) -> list[Person]:
     """``the visit of X and Y``: whom the word of the trip names after itself."""
     if told.is_meeting:
         return []
-    text, words = told.text, told.scene.words
+    return list_owners(told.text, told.trigger.end, told.guests, told.scene)
+
+
+def list_owners(text: str, after: int, guests: Sequence[Seen], scene: Scene) -> list[Person]:
+    """Return whose the trip is by the words after its own: ``by X and Y``."""
+    words = scene.words
     found: list[Seen] = []
-    for one in told.guests:
+    for one in guests:
         if found:
             if not _AND.fullmatch(text, found[-1].end, one.start):
                 break
             found.append(one)
-        elif 0 <= one.start - told.trigger.end < NAMED:
-            is_owner = words.by.search(text[told.trigger.end : one.start])
-            if is_owner and not words.inviter.search(text[max(0, one.start - NEAR) : one.start]):
+        elif 0 <= one.start - after < NAMED:
+            gap = text[after : one.start]
+            is_inviter = words.inviter.search(text[max(0, one.start - NEAR) : one.start])
+            if _BY.fullmatch(gap) or (words.by.search(gap) and not is_inviter):
                 found.append(one)
     return list(dict.fromkeys(one.person for one in found))
 
@@ -129,7 +153,9 @@ def _list_last(told: _Telling) -> list[Person]:
     if last is None or last.home == told.spot.country:
         return []
     end = max(told.begin, told.spot.start) if scene.is_verb_last else told.begin
-    return [last] if scene.words.pronoun.search(told.text, 0, end) else []
+    pronouns = scene.words.pronoun.finditer(told.text, 0, end)
+    is_meant = any(not scene.words.kin.match(told.text, one.end() + 1) for one in pronouns)
+    return [last] if is_meant else []
 
 
 def _list_between(told: _Telling) -> list[Person]:
@@ -144,4 +170,6 @@ def _list_after(told: _Telling) -> list[Person]:
     """``On a visit to Baku, X …``: who follows a word of a trip that opens the sentence."""
     if told.is_meeting or told.trigger.start >= OPENING:
         return []
-    return [one.person for one in told.guests if one.start >= told.spot.end][:1]
+    text, inviter = told.text, told.scene.words.inviter
+    after = [one for one in told.guests if one.start >= told.spot.end][:1]
+    return [one.person for one in after if not inviter.search(text[one.start - NEAR : one.start])]

@@ -1,5 +1,6 @@
 """article → its people in office, and where a text speaks of them: by name or by office."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 
@@ -11,6 +12,11 @@ from bot.text.homes import find_phrase, find_phrase_end, find_phrase_home
 from bot.text.offices import load_offices
 from bot.text.people import Person, Seen, find_holder, find_named, is_by_name
 from bot.text.roster import list_named_people
+
+_NOBODY = re.compile(
+    r"\b(?:(?:by|of|d['’]|de)\s?(?:an?|any|une?|un|una)|former|ancien(?:ne)?|antigu[oa]|late|then|ex)"
+    r"[\s-](?:[\w’'-]+\s){0,2}\Z"
+)
 
 
 @lru_cache(maxsize=16)
@@ -48,7 +54,7 @@ class Cast:
     def _find_holders(self, text: str, named: Sequence[Seen]) -> Iterator[Seen]:
         """``Ngorwe's president``, ``the visiting minister``: offices without a name."""
         for office in self._offices.office.finditer(text):
-            if is_by_name(text, office, named, self._offices):
+            if is_by_name(text, office, named, self._offices) or _is_nobody(office):
                 continue
             home = find_phrase_home(self.atlas, office)
             person = find_holder(self.people, office.group(), home)
@@ -57,3 +63,8 @@ class Cast:
             if person:
                 end = find_phrase_end(self.atlas, office, person.home)
                 yield Seen(office.start(), end, person)
+
+
+def _is_nobody(office: re.Match[str]) -> bool:
+    """``the first visit by a Peruvian leader``, ``the former prime minister``: no holder of now."""
+    return bool(_NOBODY.search(office.string[max(0, office.start() - 40) : office.start()]))

@@ -1,6 +1,7 @@
 """offices.toml → patterns: the offices of one language, and what stands between them and names."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -63,12 +64,12 @@ def load_offices(language: str) -> Offices:
     table, around = tables[language], tables["names"]
     field = rf"(?:{one_of(table['subject'])}\s)?" if "subject" in table else ""
     staff = one_of(table["staff"])
-    either = f"{field}{one_of([*table['office'], *table['staff']])}"
+    either = f"{field}{_name_offices([*table['office'], *table['staff']])}"
     between = _WORDS_BETWEEN.format(verb=_load_verb())
     comma = r"\s*(?:,|\(|–|—)\s*"
     filler = rf"(?:[\s-](?!(?:{_load_verb()})\b){LETTER}[\w’'-]*){{0,7}}{_load_rank()}"
     patterns = {
-        "office": whole(f"{field}{one_of(table['office'])}"),
+        "office": whole(f"{field}{_name_offices(table['office'])}"),
         "either": whole(either),
         "staff": rf"\A{staff}\Z",
         "after": rf"{comma}{between}?(?P<role>{either})(?!{LETTER})[^,.;()–—]{{0,50}}",
@@ -80,6 +81,11 @@ def load_offices(language: str) -> Offices:
     }
     compiled = {name: re.compile(words, re.IGNORECASE) for name, words in patterns.items()}
     return Offices(is_romance=language != "en", **compiled)
+
+
+def _name_offices(offices: Sequence[str]) -> str:
+    """``~`` is any one word: ``head of Serbian diplomacy``."""
+    return one_of(offices).replace(r"\~", r"[\w’'-]+")
 
 
 @cache

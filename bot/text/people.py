@@ -88,13 +88,14 @@ def _is_holder(text: str, office: re.Match[str], seen: Seen, offices: Offices) -
     return 0 <= aside < ASIDE and bool(offices.apposition.fullmatch(text, seen.end, office.start()))
 
 
-_SHORT = {"pm": "prime minister", "premier": "prime minister"}
-"""Short words for an office, as headlines have them."""
+_SHORT = {"pm": "prime minister", "premier": "prime minister", "pontiff": "pope"}
+"""Other words for an office, as headlines have them."""
 
 
 def find_holder(people: Iterable[Person], office: str, home: str | None) -> Person | None:
     """Return the one person who can hold that office, of that country if one is told."""
     words = _SHORT.get(office.lower(), office.lower())
+    words = "foreign" if words.endswith(" diplomacy") else words
     holders = {
         person
         for person in people

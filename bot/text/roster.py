@@ -49,7 +49,13 @@ def list_forms(atlas: Atlas) -> tuple[str, ...]:
         head, *tail = _OF.split(name, maxsplit=1)
         is_of_realm = bool(tail) and (tail[0] in atlas.realms or get_country(tail[0]))
         every += _AND.split(head if is_of_realm else name)
-    return tuple(dict.fromkeys(name for name in every if len(name) > 1))
+    bare = (cut_field(name) for name in every)
+    return tuple(dict.fromkeys(name for name in bare if len(name) > 1 and name[-3:] != " of"))
+
+
+def cut_field(name: str) -> str:
+    """The name without the field of the office before it: ``Foreign Affairs Ana Ruiz``."""
+    return _load_field().sub("", name)
 
 
 def is_free(name: str, atlas: Atlas) -> bool:
@@ -75,7 +81,8 @@ def _is_place(name: str) -> bool:
 
 def _find_fullest(form: str, every: tuple[str, ...], text: str) -> str:
     """The fullest name of which ``form`` is one; of names joined by and that which is like it."""
-    fullest = max(_AND.split(longest_name(form, text)), key=lambda name: same_name(name, form))
+    longest = cut_field(longest_name(form, text))
+    fullest = max(_AND.split(longest), key=lambda name: same_name(name, form))
     if fullest != form and len(fullest.split()) >= len(form.split()):
         return fullest
     # "Ana Ruiz of Talia" is one name in the text: its own only once the country is cut off.
@@ -95,7 +102,8 @@ def _make_person(name: str, used: tuple[str, ...], atlas: Atlas) -> Person | Non
     if told and all(staff.search(office.role) for office in told):
         return None
     roles = " ".join(dict.fromkeys(office.role.lower() for office in told))
-    home = known or next((office.home for office in told if office.home), None)
+    seats = (home for role, home in load_lexicon("offices")["seats"].items() if role in roles)
+    home = known or next((office.home for office in told if office.home), None) or next(seats, None)
     return Person(name, forms, home, roles)
 
 
@@ -112,6 +120,8 @@ def _read_office(start: int, end: int, atlas: Atlas) -> _Office | None:
     before = text[max(text.rfind("\n", 0, start) + 1, start - NEAR) : start]
     after = text[end : end + NEAR]
     if found := offices.find_before(before):
+        if _load_club().search(before[: found.start()]):
+            return None  # "the federation's president"
         return _Office(found.group(), find_named_home(atlas, before, found, after[:40]))
     followed = offices.after.match(after.split("\n")[0])
     if followed is None or offices.placing.search(before):
@@ -142,6 +152,18 @@ def _speaks_of_offices(text: str, language: str) -> bool:
 @cache
 def _load_courtesy() -> re.Pattern[str]:
     return re.compile(rf"\b{one_of(load_lexicon('offices')['names']['courtesy'])}\s\Z")
+
+
+@cache
+def _load_club() -> re.Pattern[str]:
+    club = one_of(load_lexicon("offices")["names"]["club"])
+    return re.compile(rf"\b{club}(?:['’]s?)?\s\Z")
+
+
+@cache
+def _load_field() -> re.Pattern[str]:
+    field = one_of(load_lexicon("offices")["names"]["field"])
+    return re.compile(rf"\A(?:{field}\s(?:and\s|&\s)?)+(?=[A-ZÀ-Þ]\S*\s[A-ZÀ-Þ])")
 
 
 @cache

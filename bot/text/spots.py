@@ -66,7 +66,8 @@ def is_capital_of(text: str, end: int) -> bool:
 
 def ends_as_people(ending: str) -> bool:
     """Tell whether the folded letters after a country's stem make it its people's name."""
-    return ending.lstrip("iy") in _load_endings()
+    endings = _load_endings()
+    return ending in endings or ending.lstrip("iy") in endings
 
 
 @cache

@@ -29,6 +29,7 @@ class StateWords:
     foreign: re.Pattern[str]
     no_longer_going: re.Pattern[str]
     not_going: re.Pattern[str]
+    as_planned: re.Pattern[str]
     refused: re.Pattern[str]
     denied: re.Pattern[str]
     rumour: re.Pattern[str]

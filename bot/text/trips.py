@@ -10,6 +10,7 @@ from bot.text.cities import find_city, list_cities
 from bot.text.cues import LANGUAGES
 from bot.text.lexicon import LETTER, compile_words, load_lexicon, whole
 from bot.text.names import (
+    PlaceMatch,
     find_home,
     find_names,
     find_people,
@@ -20,6 +21,7 @@ from bot.text.names import (
 )
 from bot.text.occurrences import find_word
 from bot.text.speech import find_speakers
+from bot.text.spots import find_romance_peoples
 from bot.text.variants import same_place
 
 NEARBY = 4
@@ -28,6 +30,8 @@ _GOING = ("go", "noun", "host", "hosted")
 """Lists of travel.toml whose words tell of a trip by themselves."""
 _GROUND = re.compile(r"\s+(?:capital|soil|side)\b", re.IGNORECASE)
 """What makes a place of the people before it."""
+_OWNS = re.compile(r"['’]s?\s")
+_GROUND_OF = re.compile(r"\b(?:capitale?|suelo|territorio|sol|territoire)\s\Z")
 _WORD = re.compile(f"{LETTER}{{4,}}")
 _NAME_PART = re.compile(rf"{LETTER}{{3,}}|\b[A-Z]{{2}}\b")
 
@@ -51,7 +55,7 @@ def find_trip_fault(visitor: str, host: str, number: int, article: Article) -> s
     """
     sentence = article.sentences[number - 1].text
     country, language = get_country(host) or host, article.language
-    home = _find_home(visitor, article)
+    home = find_visitor_home(visitor, article)
     if home and same_place(home, country):
         return f"{visitor} is at home in {country}"
     trip = _load_cues(language).trip.search(sentence)
@@ -65,7 +69,7 @@ def find_trip_fault(visitor: str, host: str, number: int, article: Article) -> s
     return None
 
 
-def _find_home(visitor: str, article: Article) -> str | None:
+def find_visitor_home(visitor: str, article: Article) -> str | None:
     """The country whose office the visitor holds, as the list of names or the article has it."""
     people = read_cast(article).people
     own = (one.home for one in people if one.home and same_name(one.name, visitor))
@@ -136,8 +140,11 @@ def find_host(host: str, place: str | None, sentence: str, context: str) -> int 
     """
     country = get_country(host) or host
     for found in find_places(sentence):
-        if found.country == country and _is_there(sentence, found.kind, found.end):
+        if found.country == country and _is_there(sentence, found):
             return found.start
+    for people in find_romance_peoples(sentence):
+        if people.country == country and _GROUND_OF.search(sentence[: people.start]):
+            return people.start
     if named := re.search(whole(re.escape(host)), sentence, re.IGNORECASE):
         return named.start()
     for match in list_cities(sentence):
@@ -150,12 +157,14 @@ def find_host(host: str, place: str | None, sentence: str, context: str) -> int 
     return None
 
 
-def find_leading(host: str, place: str | None, number: int, article: Article) -> int | None:
+def find_leading(
+    visitor: str, host: str, place: str | None, number: int, article: Article
+) -> int | None:
     """Return the sentence that names the host for one that names no place: ``He arrives Sunday``.
 
     The headline and the sentences soon before must name that country and no other abroad.
     """
-    if leads_elsewhere(article.sentences[number - 1].text):
+    if leads_elsewhere(article.sentences[number - 1].text, find_visitor_home(visitor, article)):
         return None
     country, cast = get_country(host) or host, read_cast(article)
     homes = {one.home for one in cast.people if one.home and one.home != country}
@@ -171,16 +180,26 @@ def find_leading(host: str, place: str | None, number: int, article: Article) ->
     return next(found, None)
 
 
-def leads_elsewhere(sentence: str) -> bool:
-    """Tell whether the sentence names a country or city as a place."""
-    return bool(list_cities(sentence)) or any(
-        place.kind != "demonym" for place in find_places(sentence)
-    )
+def leads_elsewhere(sentence: str, home: str | None = None) -> bool:
+    """Tell whether the sentence names a country or city as a place.
+
+    The visitor's own country is none where it only owns what follows: ``India's minister``.
+    """
+    owned = {
+        found.start
+        for found in find_places(sentence)
+        if home and found.country == home and _OWNS.match(sentence, found.end)
+    }
+    starts = {city.start for city in list_cities(sentence)}
+    starts |= {place.start for place in find_places(sentence) if place.kind != "demonym"}
+    return bool(starts - owned)
 
 
-def _is_there(sentence: str, kind: str, end: int) -> bool:
+def _is_there(sentence: str, found: PlaceMatch) -> bool:
     """Whether a match is a place and not a people, where nobody can go."""
-    return kind != "demonym" or bool(_GROUND.match(sentence, end))
+    if found.kind != "demonym" or _GROUND.match(sentence, found.end):
+        return True
+    return bool(_GROUND_OF.search(sentence[: found.start]))
 
 
 def _find_spelling(host: str, sentence: str) -> re.Match[str] | None:

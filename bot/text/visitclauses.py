@@ -21,7 +21,8 @@ Cues = tuple[re.Pattern[str], ...]
 class Clauses:
     """A sentence cut into clauses; the visit is told at ``at``, in that of ``index``.
 
-    Both are None where nobody knows in which.
+    Both are None where nobody knows in which. ``whole`` is the sentence before words that only
+    look like a cue were taken out.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Clauses:
     at: int | None
     index: int | None
     words: StateWords
+    whole: str = ""
 
     @property
     def narrow(self) -> str:
@@ -90,12 +92,12 @@ class Clauses:
         return starts[count - 1] if count else None
 
 
-def cut_clauses(text: str, at: int | None, words: StateWords) -> Clauses:
+def cut_clauses(text: str, at: int | None, words: StateWords, whole: str) -> Clauses:
     """Cut the sentence as far as signs and small words tell; the visit is told at ``at``."""
     cuts = {m.start() for pattern in (SIGNS, words.cut) for m in pattern.finditer(text)}
     spans = tuple(pairwise(sorted({0, len(text), *cuts})))
     index = next((i for i, (a, b) in enumerate(spans) if at is not None and a <= at < b), None)
-    return Clauses(text, spans, at, index, words)
+    return Clauses(text, spans, at, index, words, whole)
 
 
 def opens_conditional(text: str, words: StateWords) -> bool:

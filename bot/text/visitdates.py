@@ -1,5 +1,6 @@
 """draft visit × the sentences it cites → when it is, and which of them says so."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -7,17 +8,24 @@ from bot.model import Article, DraftVisit, Evidence, Precision, VisitDates
 from bot.text.dates import days_between, find_dates, find_duration, resolve_dates, span
 from bot.text.statement import fold_quotes
 from bot.text.stays import is_of_stay, resolve_stay
+from bot.text.staywords import load_stay_words
 from bot.text.trips import find_host, leads_elsewhere
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 HEADING = 6
 """A line of so few words with a date stands over what happens on that day."""
+SHORT = 3
+"""Of so few words a heading may end as a sentence does: ``Monday, 4 May.``"""
+_DATELINE = re.compile(r"[(—–-]\s*$|\(.*\)")  # "LIMA, 4 May (Andes Wire) -"
 
 
 def is_heading(text: str, language: str) -> bool:
-    """Tell whether the line is a date that stands over the sentences after it."""
-    return len(text.split()) <= HEADING and bool(find_dates(text, language))
+    """Tell whether the line is a date that stands over the sentences after it; no dateline is."""
+    words = len(text.split())
+    if words > HEADING or _DATELINE.search(text) or (words > SHORT and text.rstrip().endswith(".")):
+        return False
+    return bool(find_dates(text, language))
 
 
 def ground_dates(
@@ -32,7 +40,7 @@ def ground_dates(
         return VisitDates(), None
     told = resolve_dates(draft.date_text, article.published_on, article.language)
     stay = _resolve_stay(draft, where, article)
-    dates = stay if is_of_stay(told, stay) else told
+    dates = stay if is_of_stay(told, stay) or _is_counted(stay, where, article) else told
     own = stay if where is cited[0] else _resolve_stay(draft, cited[0], article)
     if where is not cited[0] and own.start and not _do_touch(own, dates):
         dates, where = own, cited[0]  # the sentence's own date, not another's
@@ -70,6 +78,12 @@ def _is_of_another(draft: DraftVisit, dated: Evidence, telling: Evidence, articl
 def _resolve_stay(draft: DraftVisit, sentence: Evidence, article: Article) -> VisitDates:
     at = find_host(draft.host, draft.place, sentence.quote, article.text)
     return resolve_stay(sentence.quote, article.published_on, article.language, at)
+
+
+def _is_counted(stay: VisitDates, told: Evidence, article: Article) -> bool:
+    """Whether the stay was counted from the day told: ``on the second day of his visit``."""
+    words = load_stay_words(article.language)
+    return bool(stay.start) and any(day.search(told.quote) for day, _ in words.days_of)
 
 
 def _do_touch(a: VisitDates, b: VisitDates) -> bool:

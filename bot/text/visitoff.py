@@ -7,6 +7,8 @@ from bot.text.statewords import StateWords
 from bot.text.visitclauses import Clauses, opens_conditional
 
 _FAR = 90
+"""Characters between a rumour and what it says."""
+_SUBJECT = 180
 """Characters between what is off and the word that says so."""
 _NEAR = 20
 """Characters between a word of doubt and what it makes doubtful."""
@@ -39,7 +41,13 @@ def find_off(clauses: Clauses) -> VisitStatus | None:
     if is_upheld(text, words) or opens_conditional(text, words):
         return None
     is_refused = words.no_longer_going.search(clauses.narrow) or words.refused.search(text)
-    return VisitStatus.CANCELLED if is_refused else None
+    return VisitStatus.CANCELLED if is_refused or _is_undone(clauses) else None
+
+
+def _is_undone(clauses: Clauses) -> bool:
+    """``will not visit Lima as planned``: he was to go, and does not."""
+    words = clauses.words
+    return bool(words.not_going.search(clauses.narrow) and words.as_planned.search(clauses.whole))
 
 
 def is_denied(clauses: Clauses) -> bool:
@@ -114,7 +122,7 @@ def _find_noun(match: re.Match[str], text: str, words: StateWords) -> re.Match[s
     """What is off: the object of ``cancelled``, the subject of ``was cancelled``."""
     nouns = [m for cue in (words.noun, words.event) for m in cue.finditer(text)]
     nouns.sort(key=lambda noun: noun.start())
-    before = [m for m in nouns if m.end() <= match.start() and match.start() - m.end() <= _FAR]
+    before = [m for m in nouns if m.end() <= match.start() and match.start() - m.end() <= _SUBJECT]
     after = [m for m in nouns if m.start() >= match.end()]
     tail = text[: match.start()].rstrip()
     is_passive = any(m.end() == len(tail) for m in words.passive.finditer(tail))

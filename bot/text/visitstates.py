@@ -9,7 +9,7 @@ from bot.text.cues import cut_window
 from bot.text.dates import find_dates, resolve_dates
 from bot.text.statewords import StateWords, load_state_words
 from bot.text.stayroles import list_roles
-from bot.text.staywords import Role
+from bot.text.staywords import Role, load_stay_words
 from bot.text.visitclauses import SIGNS, Clauses, cut_clauses, opens_conditional
 from bot.text.visitoff import find_off, is_denied, is_upheld
 
@@ -39,18 +39,25 @@ def visit_status(sentence: str, language: str, at: int | None = None) -> VisitSt
 def _read_status(sentence: str, at: int | None, language: str) -> VisitStatus:
     words = load_state_words(language)
     text = words.blank.sub(lambda match: " " * len(match.group()), _QUOTES.sub(" ", sentence))
-    clauses = cut_clauses(text, at, words)
-    return find_off(clauses) or _find_begun(clauses) or _find_ahead(clauses, language)
+    clauses = cut_clauses(text, at, words, sentence)
+    begun = find_off(clauses) or _find_begun(clauses, language)
+    return begun or _find_ahead(clauses, language)
 
 
-def _find_begun(clauses: Clauses) -> VisitStatus | None:
+def _find_begun(clauses: Clauses, language: str) -> VisitStatus | None:
     words, own = clauses.words, clauses.own
     status = _read_begun(own, words)
     if status is VisitStatus.UNDERWAY and words.gone.search(own):
         return VisitStatus.COMPLETED
     if status is VisitStatus.UNDERWAY and words.opened.search(own):
         return _read_begun(clauses.text, words)
-    return status
+    is_midway = status is VisitStatus.COMPLETED and _counts_days(clauses.text, language)
+    return VisitStatus.UNDERWAY if is_midway else status
+
+
+def _counts_days(text: str, language: str) -> bool:
+    """``met him in Lima on the second day of a visit``, which still lasts."""
+    return any(number and day.search(text) for day, number in load_stay_words(language).days_of)
 
 
 def _read_begun(clause: str, words: StateWords) -> VisitStatus | None:

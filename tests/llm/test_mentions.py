@@ -118,13 +118,13 @@ MODI = "प्रधानमंत्री नरेंद्र मोदी 
 HOSTILE = {
     "capitals": "A" * 40_000,
     "one name": "Oslo " * 8_000,
-    "names": _write_names(1_000),
-    "a list of names": _write_names(1_000).replace(".", ","),
+    "names": _write_names(500),
+    "a list of names": _write_names(500).replace(".", ","),
     "a sentence without end": "President Ana Ruiz will visit Oslo and the minister " * 2_200,
     "offices": "the president of " * 10_000,
     "hyphens": "-Oslo" * 8_000,
     "Hindi fields": "विदेश " * 8_000,
-    "Hindi names": "मोदी " * 4_000,
+    "Hindi names": "मोदी " * 2_000,
 }
 
 
@@ -144,3 +144,52 @@ def test_before_a_hostile_text_a_visit_is_found_and_in_it_a_false_one_refused(na
     told = draft_article(found, TOPICS).visits[0]
     kept = ground_draft(Draft(visits=(told, false)), found, "test", frozenset({"visits"}))
     assert [(mention.host, mention.evidence.sentence) for mention in kept.mentions] == [(host, 1)]
+
+
+def test_a_dateline_is_no_heading() -> None:
+    visit = visit_of(f"OSLO, 4 May (Andes Wire) -\n\n{BASE}, her office said.")
+    assert visit.date_text == ""
+
+
+def test_a_short_sentence_with_a_date_is_no_heading() -> None:
+    assert visit_of(f"The parliament rises on Friday.\n\n{BASE}.").date_text == ""
+
+
+def test_who_is_there_under_the_heading_of_a_day_to_come_will_be_there() -> None:
+    visit = visit_of("Wednesday 1 April 2026\n\nPresident Ana Ruiz of Talia is in Oslo.")
+    assert (visit.status, visit.date_text) == (VisitStatus.CONFIRMED, "Wednesday 1 April 2026")
+
+
+def test_what_is_put_off_takes_its_new_date_from_the_next_sentence() -> None:
+    text = "Talia's premier, Ana Ruiz, put off a visit to Norway. Ruiz will now go to Oslo in June."
+    visit = visit_of(text)
+    assert (visit.status, visit.date_text) == (VisitStatus.POSTPONED, "June")
+
+
+def test_what_is_called_off_keeps_the_date_that_the_next_sentence_tells() -> None:
+    text = (
+        "President Ana Ruiz of Talia has cancelled a visit to Norway. The visit was due on 9 May."
+    )
+    visit = visit_of(text)
+    assert (visit.status, visit.date_text) == (VisitStatus.CANCELLED, "9 May")
+
+
+def test_a_trip_denied_and_then_put_off_is_put_off() -> None:
+    text = "President Ana Ruiz of Talia will not visit Norway. The trip was put off to June."
+    visit = visit_of(text)
+    assert (visit.host, visit.status) == ("Norway", VisitStatus.POSTPONED)
+
+
+def test_a_trip_that_is_denied_is_none() -> None:
+    text = "President Ana Ruiz of Talia will not visit Norway. The trip was never planned."
+    assert find_visits(article(text)) == ()
+
+
+def test_a_date_told_before_the_place_is_the_visit_s() -> None:
+    visit = visit_of("Talia's president, Ana Ruiz, arrives on 12 May. Ruiz is to visit Norway.")
+    assert visit.date_text == "12 May"
+
+
+def test_a_city_that_a_later_sentence_leads_to_is_the_place() -> None:
+    visit = visit_of(f"{BASE} in May. In Oslo, she will open a museum.")
+    assert visit.place == "Oslo"

@@ -76,3 +76,20 @@ def test_who_has_no_name_confirms_nothing(who: str, status: str) -> None:
 @given(st.text(), st.sampled_from(["en", "fr", "es", "hi", "xx"]), st.none() | st.integers(-9, 99))
 def test_any_text_has_a_state(text: str, language: str, at: int | None) -> None:
     assert visit_status(text, language, at) in VisitStatus
+
+
+@pytest.mark.parametrize(
+    ("sentence", "host", "status"),
+    [
+        ("She will not travel to Lima next week as planned, her office said.", "Lima", "cancelled"),
+        ("She will not travel to Lima next week, her office said.", "Lima", "possible"),
+        ("She will arrive in Lima on 2 May, a week earlier than planned, her office said.", "Lima",
+         "confirmed"),
+        ("She met the king in Lima on the second day of her visit.", "Lima", "underway"),
+        ("She is travelling to Lima next week.", "Lima", "confirmed"),
+        ("A visit that the defence minister of Norway, Otto Berg, who took office in the summer, "
+         "was to make to Lima from Tuesday on is postponed.", "Lima", "postponed"),
+    ],
+)  # fmt: skip
+def test_what_stands_around_the_trip_tells_its_state(sentence: str, host: str, status: str) -> None:
+    assert visit_status(sentence, "en", sentence.index(host)) == status

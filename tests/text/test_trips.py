@@ -95,7 +95,9 @@ def test_a_host_is_named_by_country_by_city_or_in_another_spelling(
 def test_a_sentence_without_a_place_leans_on_the_only_country_told_before_it() -> None:
     text = "President Ana Ruiz of Peru is on her way. {} awaits her. She arrives on Sunday."
     told = article(text.format("Norway"), title="News")
-    leading = find_leading("Norway", None, 3, told)
+    leading = find_leading("Ana Ruiz", "Norway", None, 3, told)
     assert leading is not None
     assert told.sentences[leading - 1].text == "Norway awaits her."
-    assert find_leading("Norway", None, 3, article(text.format("Norway or India"))) is None
+    assert (
+        find_leading("Ana Ruiz", "Norway", None, 3, article(text.format("Norway or India"))) is None
+    )
