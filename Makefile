@@ -18,9 +18,11 @@ lint: .venv/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-# Ten thousand briefs of any words, in minutes; `make test` tries 150 of them.
+# Ten thousand briefs of any words, and the labelled sets whole: `make test` tries a part of both.
 fuzz: .venv/.dev
-	FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest -n 0 --timeout 0 tests/channels/discord/test_discord_any_brief.py
+	FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest -n 2 --dist loadfile --timeout 0 \
+	  tests/channels/discord/test_discord_any_brief.py tests/evals/test_liar.py \
+	  tests/evals/test_oracle.py tests/evals/test_oracle_questions.py
 
 # Speed, beside what it is measured on: bench/README.md.
 bench: .venv/.run

@@ -27,8 +27,8 @@ def explain_unknown(url: str, feeds: int) -> Trace:
     return Trace(
         url=url,
         steps=(
-            f"not fetched: none of the {feeds} feeds followed here has brought this URL",
-            "add its feed with `feeds add`, or read it once with `read`",
+            f"not fetched: none of the feeds followed here ({feeds}) has brought this URL",
+            "follow its feed; in the terminal `briefing-bot read` takes in a single article",
         ),
     )
 
@@ -39,13 +39,18 @@ def explain_unknown(url: str, feeds: int) -> Trace:
 def explain_article(article: Article, feed: Feed | None) -> list[str]:
     """When it was fetched, by which feed, and how much of it was read."""
     whole = "only a teaser was to be had" if article.is_stub else "read whole"
-    via = f", by the feed “{feed.title}” ({feed.url})" if feed and not feed.is_manual else ""
+    via = f", by the feed “{_name_feed(feed)}”" if feed and not feed.is_manual else ""
     return [
         f"fetched: {article.outlet or 'unnamed source'}, "
         f"published {tell_moment(article.published_at)}, "
         f"first seen {tell_moment(article.seen_at)}{via}",
-        f"read: {len(article.sentences)} sentences in {article.language!r}, {whole}",
+        f"read: {whole}, sentences: {len(article.sentences)}, language: {article.language}",
     ]
+
+
+def _name_feed(feed: Feed) -> str:
+    """Its title; a feed without one is titled by its address, which may hold a key."""
+    return feed.outlet if "://" in feed.title else feed.title
 
 
 def explain_story(article: Article, stories: Iterable[Story], others: Sequence[Article]) -> str:

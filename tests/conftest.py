@@ -8,7 +8,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
-from fakes.embedder import RememberingEmbedder
+from fakes.embedder import find_remembering
 from fakes.forks import fork_worker
 from hypothesis import settings
 from stage_samples import load_readings, settings_for
@@ -76,7 +76,7 @@ def quick_starts() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def shared_vectors() -> Iterator[None]:
     """What was embedded once in this session is not embedded again."""
-    with mock.patch("bot.embed.LocalEmbedder", RememberingEmbedder):
+    with mock.patch("bot.embed.find_embedder", find_remembering):
         yield
 
 

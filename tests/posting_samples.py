@@ -70,7 +70,14 @@ class Desk:
         return feed.id
 
     async def bring(
-        self, text: str, *, by: str = "gazette", title: str = "", tier: int = 2, page: str = ""
+        self,
+        text: str,
+        *,
+        by: str = "gazette",
+        title: str = "",
+        tier: int = 2,
+        page: str = "",
+        published_at: datetime | None = None,
     ) -> str:
         """An article of that text, seen now; returns its address."""
         feed_id = await self.feed(by, tier=tier)
@@ -82,7 +89,7 @@ class Desk:
             title=title or " ".join(text.split()[:5]),
             text=text,
             language="en",
-            published_at=self.clock(),
+            published_at=published_at or self.clock(),
         )
         await self.store.save_articles(feed_id, [make_article(reading, seen_at=self.clock())])
         return url

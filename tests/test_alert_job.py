@@ -1,6 +1,6 @@
 """Alerts: only what can't wait, by a source to rely on, once for ever, so many a day."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,10 +9,21 @@ from posting_samples import FRIGATE, HERE, NOW, SIX, TARIFF, Desk
 from stage_samples import article, settings_for
 
 from bot.app import open_tools
+from bot.changes import describe_visit
 from bot.citations import cite
-from bot.jobs.alert import list_pressing, prepare_alerts
+from bot.jobs.alert import list_names, list_pressing, prepare_alerts
+from bot.jobs.compose import Written, write_period
 from bot.jobs.post import deliver_waiting
-from bot.model import Change, Item
+from bot.model import (
+    Change,
+    Item,
+    Move,
+    Precision,
+    Visit,
+    VisitDates,
+    VisitStatus,
+    make_author,
+)
 
 PLANNED = (
     "Prime Minister Anna Berg plans to visit Tokyo from 14 to 16 April, the foreign ministry of"
@@ -241,3 +252,112 @@ async def test_one_orders_trouble_stops_no_other(desk: Watch) -> None:
     desk.clock.advance(minutes=1)
     await desk.bring(CANCELLED)
     assert len(await desk.look()) == 1
+
+
+async def test_what_was_told_is_not_told_again_when_a_paper_comes_late(desk: Watch) -> None:
+    await desk.order(alerts_per_day=5)
+    desk.clock.advance(minutes=1)
+    await bring_large_news(desk, FRIGATE)
+    told = await desk.look()
+    assert len(told) == 1
+    more = (
+        "It is the largest order of the yard since the war, its owners said at noon. Two banks lend"
+        " what it costs. Sailors of the western fleet will live aboard from next spring, and their"
+        " families want to know where schools are built."
+    )
+    await desk.bring(f"{FRIGATE} {more}", by="monitor", published_at=NOW - HOUR)
+    assert await desk.look() == told
+
+
+async def test_a_visit_told_with_its_days_later_is_no_second_alert(desk: Watch) -> None:
+    desk.clock.now = NOW - timedelta(days=4)
+    await desk.bring(PLANNED.replace("from 14 to 16 April", "in April"))
+    desk.clock.now = NOW
+    await desk.order(alerts_per_day=5)
+    desk.clock.advance(minutes=1)
+    await desk.bring(
+        "Prime Minister Anna Berg has cancelled her visit to Tokyo in April, the foreign"
+        " ministry of Norway announced."
+    )
+    assert len(await desk.look()) == 1
+    await desk.bring(CANCELLED, by="herald")
+    assert len(await desk.look()) == 1
+
+
+def make_visit(dates: VisitDates, told: Sequence[VisitDates]) -> Visit:
+    state = VisitStatus.CONFIRMED
+    moves = [
+        Move(
+            at=NOW,
+            status=state,
+            dates=each,
+            article_id=number,
+            article_url="",
+            outlet="Gazette",
+            title="",
+            sentence=1,
+            quote="",
+        )
+        for number, each in enumerate(told, 1)
+    ]
+    return Visit(
+        key="1",
+        visitor="Berg",
+        host="Japan",
+        place="Tokyo",
+        dates=dates,
+        status=state,
+        history=tuple(moves),
+    )
+
+
+def test_a_visit_may_have_been_told_with_a_date_less_exact_but_not_with_another() -> None:
+    coarse = VisitDates(start="2025-04", precision=Precision.MONTH)
+    other = VisitDates(start="2025-05", precision=Precision.MONTH)
+    days = VisitDates(start="2025-04-14", end="2025-04-16", precision=Precision.DAY)
+    visit = make_visit(days, [VisitDates(), coarse, other, days])
+    told = item(("Gazette", 2), change=Change.CONFIRMED, about=describe_visit(visit))
+    starts = [name.rpartition("/")[2] for name in list_names(told, [visit], [])]
+    assert starts == ["2025-04-14", "None", "2025-04", "2025-04-14"]
+
+
+@pytest.mark.parametrize("how", ["unmute", "undo"])
+async def test_what_happened_while_muted_is_no_alert_when_somebody_ends_it(
+    desk: Watch, how: str
+) -> None:
+    await plan_a_visit(desk)
+    await desk.order(alerts_per_day=5)
+    await desk.commands.mute(HERE, 5, by=make_author("console", desk.clock()))
+    desk.clock.advance(minutes=1)
+    await desk.bring(CANCELLED)
+    assert await desk.look() == []
+    desk.clock.advance(minutes=1)
+    author = make_author("console", desk.clock())
+    if how == "unmute":
+        await desk.commands.mute(HERE, 0, by=author)
+    else:
+        await desk.commands.undo(HERE, by=author)
+    desk.clock.advance(minutes=1)
+    await bring_large_news(desk, FRIGATE)
+    told = await desk.look()
+    assert len(told) == 1
+    assert "frigates" in told[0]
+
+
+async def test_an_alert_that_was_being_written_is_not_posted_where_the_order_is_gone(
+    desk: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await plan_a_visit(desk)
+    await desk.order(alerts_per_day=5)
+    desk.clock.advance(minutes=1)
+    await desk.bring(CANCELLED)
+
+    async def write_slowly(*args: object, **asked: object) -> Written:
+        written = await write_period(*args, **asked)  # type: ignore[arg-type]
+        assert any(list_pressing(section.items) for section in written.brief.sections)
+        await desk.commands.forget(HERE)
+        return written
+
+    monkeypatch.setattr("bot.jobs.alert.write_period", write_slowly)
+    assert await desk.look() == []
+    assert await desk.commands.forget(HERE) == 0, "it left no row"

@@ -18,7 +18,7 @@ from bot.errors import InputError
 from bot.jobs.compose import compose_brief
 from bot.jobs.forget import SOURCES_KEPT, TURNS_KEPT, forget_old
 from bot.jobs.post import SETTLING, prepare_due
-from bot.jobs.sources import list_cited, make_key
+from bot.jobs.sources import keep_sources, list_cited, make_key
 from bot.model import Brief, ChannelRef, make_author
 
 WEEK = 24 * 8.0
@@ -84,7 +84,8 @@ async def test_a_slot_that_is_written_again_has_the_same_key(desk: BotCommands) 
 
 async def _write_slot(desk: BotCommands, seed: str) -> Brief:
     start_at = NOW - timedelta(days=8)
-    return await compose_brief(desk.tools, HERE, start_at=start_at, end_at=NOW, seed=seed)
+    brief = await compose_brief(desk.tools, HERE, start_at=start_at, end_at=NOW)
+    return await keep_sources(desk.tools, HERE, brief, seed)
 
 
 async def test_a_slot_that_cites_otherwise_the_second_time_has_another_key(
@@ -184,3 +185,16 @@ async def test_the_questions_of_a_day_count_when_nothing_was_forgotten(
     async with open_tools(settings_for(tmp_path), clock=SetClock(NOW)) as tools:
         await forget_old(tools)
         assert (await tools.store.count_usage(HERE, ALICE.member, NOW)).member_day == 1
+
+
+async def test_what_a_member_erases_counts_for_a_day_and_then_goes(desk: BotCommands) -> None:
+    clock, store = desk.tools.clock, desk.tools.store
+    assert isinstance(clock, SetClock)
+    reply = await desk.ask(HERE, DRONES, now=NOW, origin=ALICE)
+    assert await desk.forget(HERE, member=ALICE.member) > 0
+    with pytest.raises(InputError):
+        await desk.list_sources(HERE, reply.key)
+    for later, count in ((timedelta(hours=24), 1), (timedelta(hours=25), 0)):
+        clock.now = NOW + later
+        await forget_old(desk.tools)
+        assert (await store.count_usage(HERE, ALICE.member, NOW)).member_day == count

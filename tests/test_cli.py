@@ -98,7 +98,7 @@ def test_what_was_kept_and_why_can_be_looked_up(known: Path) -> None:
         (("read", "."), "folder"),
         (("feeds", "add", "http://127.0.0.1/feed"), "address"),
         (("feeds", "add", "nonsense"), "address"),
-        (("feeds", "remove", "7"), "feeds list"),
+        (("feeds", "remove", "7"), "list of feeds"),
         (("feeds", "import", "bad.jsonl"), "OPML"),
         (("brief", "--as-of", "yesterday"), "2025-01-29"),
         (("brief", "--topic", "sport"), "no topic"),

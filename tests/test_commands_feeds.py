@@ -8,11 +8,11 @@ from commands_samples import HERE, NOW, THERE, by, open_desk, opml, pass_time, s
 from fakes.web import FakeWeb
 
 from bot.commands import BotCommands
-from bot.commands.following import MAX_FEEDS
 from bot.commands.proposing import MAX_WAITING
 from bot.errors import BotError, InputError
 from bot.jobs.choices import PENDING
 from bot.model import FeedState
+from bot.ports.admin_commands import MAX_FEEDS
 
 
 @pytest.fixture
@@ -207,7 +207,7 @@ async def test_a_name_that_several_feeds_have_is_answered_with_their_numbers(
         await desk.add_feed(HERE, serve_feed(web, name), title="Mine", by=by(desk))
     with pytest.raises(InputError, match=r"Several feeds are called “Mine”: give the number"):
         await desk.remove_feed(HERE, "Mine", by=by(desk))
-    with pytest.raises(InputError, match="feeds list"):
+    with pytest.raises(InputError, match="list of feeds"):
         await desk.pause_feed(HERE, "Yours", is_paused=True, by=by(desk))
     assert await titles(desk) == ["Mine", "Mine"]
 

@@ -205,6 +205,33 @@ async def test_no_server_touches_an_order_of_another(desk: BotCommands) -> None:
     assert await desk.list_schedules(HERE) == (made,)
 
 
+async def test_an_order_does_not_come_back_beside_one_that_posts_with_it(
+    desk: BotCommands,
+) -> None:
+    await order(desk)
+    dropping = by(desk)
+    await desk.stop_schedule(HERE, DESK, by=dropping)
+    made = await order(desk)
+    with pytest.raises(InputError, match=f"Order {made.id} of this channel posts at"):
+        await desk.undo(HERE, dropping.batch, by=by(desk))
+    assert await desk.list_schedules(HERE) == (made,)
+
+
+async def test_an_order_that_comes_back_reminds_nobody_twice(desk: BotCommands) -> None:
+    dropping = by(desk)
+    for times in ("06:00", "07:00"):
+        await desk.set_schedule(HERE, DESK, times=times, timezone=LONDON, by=by(desk))
+        await desk.set_reminders(HERE, DESK, is_on=True, by=by(desk))
+        if times == "06:00":
+            await desk.stop_schedule(HERE, DESK, by=dropping)
+    await desk.undo(HERE, dropping.batch, by=by(desk))
+    orders = await desk.list_schedules(HERE)
+    assert [(one.times, one.has_reminders) for one in orders] == [
+        (("06:00",), True),
+        (("07:00",), False),
+    ]
+
+
 async def test_reminders_are_switched_on_the_oldest_order_and_can_be_undone(
     desk: BotCommands,
 ) -> None:

@@ -59,7 +59,26 @@ async def test_what_was_chosen_is_taken_back_by_choosing_nothing(desk: BotComman
     await desk.set_rights(HERE, Rights(), by=by(desk))
     await desk.set_mention(HERE, "trade", "", by=by(desk))
     assert await desk.mute(HERE, 0, by=by(desk)) == NOW
+    assert await desk.tools.store.list_choices(HERE) == {"unmuted": NOW.isoformat()}
+
+
+async def test_the_end_of_quiet_is_kept_only_if_somebody_ended_it(desk: BotCommands) -> None:
+    await desk.mute(HERE, 0, by=by(desk))
+    await desk.mute(HERE, 1, by=by(desk))
+    pass_time(desk, hours=2)
+    await desk.mute(HERE, 0, by=by(desk))
     assert await desk.tools.store.list_choices(HERE) == {}
+
+
+async def test_the_platforms_own_language_is_kept_and_is_nobodys_choice(desk: BotCommands) -> None:
+    await desk.keep_locale(HERE, "en")
+    await desk.keep_locale(HERE, "fr")
+    assert await desk.tools.store.list_choices(HERE) == {"locale": "fr"}
+    assert (await desk.get_settings(HERE)).language == ""
+    assert await desk.list_history(HERE) == ()
+    assert await desk.list_workspaces() == (), "a server that has set nothing up is new still"
+    with pytest.raises(InputError, match="no language"):
+        await desk.keep_locale(HERE, "tlh")
 
 
 async def test_quiet_ends_by_itself(desk: BotCommands) -> None:
@@ -142,6 +161,39 @@ async def test_a_change_can_be_undone_for_a_day(desk: BotCommands) -> None:
         with pytest.raises(InputError, match="older than 24 hours"):
             await desk.undo(HERE, batch, by=by(desk))
     assert (await desk.get_settings(HERE)).language == "fr"
+
+
+async def test_who_has_but_a_role_does_not_undo_what_chose_roles(desk: BotCommands) -> None:
+    for choose in (
+        desk.set_rights(HERE, Rights(managers=frozenset({"7"})), by=by(desk)),
+        desk.set_rights(HERE, Rights(managers=frozenset({"7"}), viewers=frozenset()), by=by(desk)),
+        desk.set_mention(HERE, "trade", "77", by=by(desk)),
+    ):
+        await choose
+    standing = await desk.get_settings(HERE)
+    for change in await desk.list_history(HERE):
+        with pytest.raises(InputError, match="Manage Server"):
+            await desk.undo(HERE, change.batch, may_rule=False, by=by(desk))
+    assert await desk.get_settings(HERE) == standing
+    pass_time(desk, minutes=1)
+    await desk.undo(HERE, by=by(desk))
+    assert (await desk.get_settings(HERE)).mentions == {}
+    pass_time(desk, minutes=1)
+    await desk.set_language(HERE, "fr", by=by(desk))
+    await desk.undo(HERE, may_rule=False, by=by(desk))
+    assert (await desk.get_settings(HERE)).language == ""
+
+
+async def test_a_zone_is_mended_by_itself_and_orders_keep_theirs(desk: BotCommands) -> None:
+    order = await desk.set_schedule(HERE, DESK, times="06:00", timezone="UTC", by=by(desk))
+    assert await desk.set_timezone(HERE, "london", by=by(desk)) == "Europe/London"
+    assert (await desk.get_settings(HERE)).timezone == "Europe/London"
+    assert await desk.list_schedules(HERE) == (order,)
+    for wrong in ("Mars", " "):
+        with pytest.raises(InputError, match="not a time zone"):
+            await desk.set_timezone(HERE, wrong, by=by(desk))
+    made = await desk.set_schedule(HERE, OTHER, times="06:00", timezone="", by=by(desk))
+    assert made.timezone == "Europe/London"
 
 
 async def test_a_change_of_another_server_can_not_be_undone(desk: BotCommands) -> None:

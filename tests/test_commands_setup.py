@@ -12,7 +12,7 @@ from fakes.web import FakeWeb
 
 from bot.commands import BotCommands, setting_up
 from bot.errors import InputError
-from bot.model import SetupPlan
+from bot.model import Form, Length, Look, SetupPlan
 
 PLAN = SetupPlan(
     channel=DESK,
@@ -55,6 +55,8 @@ async def test_a_set_up_makes_everything_and_shows_a_brief(desk: BotCommands) ->
     ]
     settings = await desk.get_settings(HERE)
     assert (settings.language, settings.timezone) == ("fr", "Europe/Paris")
+    now = await desk.write_brief(HERE, hours=24, now=author.at)
+    assert now.timezone == "Europe/Paris"
     (section,) = report.preview.sections
     assert (section.tag, report.preview.timezone) == ("trade", "Europe/Paris")
     assert any("bourbon" in item.text for item in section.items)
@@ -115,12 +117,22 @@ async def test_a_second_set_up_changes_the_channels_order_and_adds_what_is_missi
     assert (await desk.set_up(HERE, PLAN, by=by(desk))).feeds == ()
 
 
+async def test_a_second_set_up_leaves_how_the_order_looks(desk: BotCommands) -> None:
+    look = Look(form=Form.THREAD, length=Length.SHORT)
+    made = await desk.set_schedule(
+        HERE, DESK, times="06:00", look=look, skips_quiet=True, alerts_per_day=3, by=by(desk)
+    )
+    order = (await desk.set_up(HERE, PLAN, by=by(desk))).order
+    assert (order.id, order.times, order.look) == (made.id, ("07:00",), look)
+    assert (order.skips_quiet, order.alerts_per_day) == (True, 3)
+
+
 async def test_with_several_orders_a_set_up_asks_which_one(desk: BotCommands) -> None:
     for times in ("06:00", "18:00"):
         await desk.set_schedule(
             HERE, OTHER, times=times, timezone="UTC", is_another=True, by=by(desk)
         )
-    with pytest.raises(InputError, match="several orders"):
+    with pytest.raises(InputError, match=r"several orders.*/schedule set"):
         await desk.set_up(HERE, replace(PLAN, channel=OTHER), by=by(desk))
     assert await desk.list_feeds(HERE) == ()
 

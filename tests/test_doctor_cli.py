@@ -53,7 +53,7 @@ async def test_a_wrong_token_is_to_be_mended_and_not_shown(
 ) -> None:
     done = await doctor(tmp_path, server, token="wrong-token")
     assert done.returncode == 1
-    assert done.stdout.startswith("1 thing to mend.\n1. Discord: Discord refused the token.")
+    assert done.stdout.startswith("1 thing to mend.\n1. Discord refused the token.")
     assert "   Check DISCORD_TOKEN" in done.stdout
     assert "wrong-token" not in done.stdout + done.stderr
 

@@ -9,6 +9,7 @@ from posting_samples import FRIGATE, HERE, NOW, SIX, TARIFF, Desk
 from stage_samples import settings_for
 
 from bot.app import open_tools
+from bot.jobs.compose import Written, write_period
 from bot.jobs.forget import forget_old
 from bot.model import Form, Length, Look, Style
 
@@ -122,6 +123,17 @@ async def test_a_brief_has_the_look_of_its_order_and_what_the_workspace_chose(de
     assert kept.brief.sections[1].items
 
 
+async def test_a_brief_is_in_the_platforms_own_language_until_another_is_chosen(desk: Desk) -> None:
+    await desk.order()
+    await desk.bring(TARIFF)
+    await desk.commands.keep_locale(HERE, "fr")
+    await desk.post(LATER)
+    await desk.store.save_choice(HERE, "language", "en")
+    await desk.post(LATER + DAY)
+    assert [look.language for _, look in desk.channel.briefs] == ["fr", "en"]
+    assert await desk.commands.list_history(HERE) == (), "nobody chose it"
+
+
 async def test_without_choices_a_brief_is_english_and_mentions_nobody(desk: Desk) -> None:
     await desk.order()
     await desk.bring(TARIFF)
@@ -202,3 +214,69 @@ async def test_briefs_are_forgotten_after_thirty_days_and_proposals_after_one(de
     desk.clock.now = LATER + timedelta(days=31)
     await forget_old(desk.tools)
     assert not await desk.store.list_briefs(start_at=NOW, end_at=LATER)
+
+
+# ---------------------------------------------------------------- what changes meanwhile
+
+
+@pytest.mark.parametrize("why", ["forgotten", "removed", "muted"])
+async def test_a_brief_that_was_being_written_is_not_posted_where_nobody_wants_it_any_more(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    order = await desk.order()
+    await desk.bring(TARIFF)
+
+    async def write_slowly(*args: object, **asked: object) -> Written:
+        written = await write_period(*args, **asked)  # type: ignore[arg-type]
+        assert any(section.items for section in written.brief.sections)
+        if why == "forgotten":
+            await desk.commands.forget(HERE)
+        elif why == "removed":
+            await desk.store.remove_subscription(HERE, order.id)
+        else:
+            await desk.store.save_choice(HERE, "muted", (SIX + DAY).isoformat())
+        return written
+
+    monkeypatch.setattr("bot.jobs.post.write_period", write_slowly)
+    await desk.post(LATER)
+    assert desk.channel.messages == []
+    assert await skipped(desk) == (["muted until 2025-03-12 06:00 UTC"] if why == "muted" else [])
+    assert await desk.store.list_briefs(start_at=SIX, end_at=SIX + DAY) == ()
+    if why == "forgotten":
+        assert await desk.commands.forget(HERE) == 0, "it left no row"
+
+
+# ---------------------------------------------------------------- changed at its very hour
+
+
+async def change_at(desk: Desk, seconds: float, order_id: int, **changes: object) -> None:
+    desk.clock.now = SIX + timedelta(seconds=seconds)
+    await desk.order(order_id=order_id, **changes)
+    await desk.post(LATER)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"look": Look(style=Style.COMPACT)}, {"times": ("06:00", "18:00")}, {"weekdays": (2,)}],
+)
+async def test_an_order_changed_seconds_after_its_hour_posts_that_brief_once(
+    desk: Desk, changes: dict[str, object]
+) -> None:
+    order = await desk.order()
+    await desk.bring(TARIFF)
+    await change_at(desk, 4, order.id, **changes)
+    assert len(desk.channel.messages) == 1
+    await change_at(desk, 25, order.id, **changes)
+    await desk.post(LATER + timedelta(seconds=20))
+    assert len(desk.channel.messages) == 1
+
+
+async def test_an_hour_that_the_order_had_not_waits_for_the_next_day(desk: Desk) -> None:
+    moved = await desk.order("moved", times=("18:00",))
+    await desk.bring(TARIFF)
+    await change_at(desk, 4, moved.id, times=("06:00",))
+    new = await desk.order("new")
+    await change_at(desk, 8, new.id)
+    assert desk.channel.messages == []
+    await desk.post(LATER + DAY)
+    assert len(desk.channel.messages) == 2

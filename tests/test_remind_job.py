@@ -313,3 +313,22 @@ async def test_a_workspace_that_is_muted_or_absent_gets_none_and_then_a_late_one
     await desk.tick(THREE_AT + 2 * HOUR)
     assert len(desk.reminders()) == 1
     assert set(desk.channel.languages) == {"fr"}
+
+
+async def test_a_reminder_that_was_being_written_is_not_posted_where_quiet_was_wanted_meanwhile(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.subscribe()
+    await desk.tick(LONG_BEFORE + HOUR)
+    list_analyses = type(desk.tools.store).list_analyses
+
+    async def read_slowly(*args: object, **asked: object) -> object:
+        await desk.commands.mute("console", 1, by=make_author("console", desk.clock()))
+        return await list_analyses(*args, **asked)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as slow:
+        slow.setattr(type(desk.tools.store), "list_analyses", read_slowly)
+        await desk.tick(THREE_AT + timedelta(minutes=1))
+    assert desk.reminders() == []
+    await desk.tick(THREE_AT + 2 * HOUR)
+    assert len(desk.reminders()) == 1, "it comes late, as after any quiet"

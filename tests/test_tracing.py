@@ -1,16 +1,20 @@
 """Why an article was in a brief or not: told from what the brief itself decided."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from posting_samples import FRIGATE, HERE, NOW, SIX, TARIFF, Desk
 from stage_samples import settings_for
 
 from bot.app import open_tools
+from bot.jobs import compose
 from bot.jobs.tracing import trace_article
 from bot.model import Length, Look
+from bot.why import explain_article
 
 LATER = SIX + timedelta(seconds=20)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -36,7 +40,7 @@ async def trace(desk: Desk, url: str) -> str:
 async def test_what_no_feed_brought_is_told_so(desk: Desk) -> None:
     await desk.feed()
     told = await trace(desk, "https://gazette.example/none")
-    assert told.startswith("not fetched: none of the 1 feeds")
+    assert told.startswith("not fetched: none of the feeds followed here (1)")
 
 
 async def test_a_line_that_was_posted_is_named_with_its_brief_and_place(desk: Desk) -> None:
@@ -45,7 +49,8 @@ async def test_a_line_that_was_posted_is_named_with_its_brief_and_place(desk: De
     await desk.post(LATER)
     told = await trace(desk, url)
     assert "fetched: Gazette, published 2025-03-10 12:00 UTC" in told
-    assert "by the feed “Gazette” (https://gazette.example/feed)" in told
+    assert "by the feed “Gazette”" in told
+    assert "gazette.example/feed" not in told, "its address may hold a key"
     assert "story: no other article of those days" in told
     assert "kept under trade (sentence 1): India will cut" in told
     assert (
@@ -135,6 +140,38 @@ async def test_each_order_is_told_of_and_without_one_a_plain_day(desk: Desk) -> 
     told = await trace(desk, url)
     assert "order 1 (channel one): " in told
     assert "order 2 (channel two): " in told
+
+
+async def test_a_feed_titled_by_its_address_is_named_by_its_outlet(desk: Desk) -> None:
+    url = await desk.bring(TARIFF)
+    article = await desk.store.find_article(HERE, url)
+    (feed,) = await desk.store.list_feeds(HERE)
+    assert article is not None
+    keyed = replace(feed, title="https://gazette.example/feed?key=SECRET")
+    told = " ".join(explain_article(article, keyed))
+    assert "by the feed “Gazette”" in told
+    assert "SECRET" not in told
+
+
+async def test_orders_of_one_period_read_two_years_once_and_are_told_each_their_own(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, tags in (("one", ("trade",)), ("two", ("defence",)), ("three", ())):
+        await desk.order(name, tags=tags)
+    url = await desk.bring(f"{TARIFF} {AROUND}")
+    await desk.post(LATER)
+    periods, read = [], compose.write_period
+
+    async def count(*args: Any, **period: Any) -> compose.Written:
+        periods.append(period)
+        return await read(*args, **period)
+
+    monkeypatch.setattr("bot.jobs.tracing.write_period", count)
+    told = await trace(desk, url)
+    assert len(periods) == 1
+    assert "order 1 (channel one): brief of 2025-03-11 06:00 UTC: shown as line 1" in told
+    assert "its topic trade is not in this order: India will cut" in told
+    assert "order 3 (channel three): brief of 2025-03-11 06:00 UTC: shown as line 1" in told
 
 
 async def test_a_text_of_nothing_tells_how_near_a_line_was(desk: Desk) -> None:

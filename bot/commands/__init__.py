@@ -14,6 +14,7 @@ from bot.commands.undoing import HistoryCommands
 from bot.commands.visiting import VisitCommands
 from bot.errors import InputError
 from bot.jobs import compose
+from bot.jobs.choices import find_timezone
 from bot.jobs.tools import Progress, unwatched
 from bot.model import ArticleAnalysis, Brief
 
@@ -44,9 +45,15 @@ class BotCommands(
         """A brief of the last hours, its sources kept under its key."""
         _check_hours(hours)
         check_tags(self.tools.topics, tags)
-        start_at = now - timedelta(hours=hours)
+        zone = await find_timezone(self.tools.store, workspace)
         return await compose.compose_brief(
-            self.tools, workspace, start_at=start_at, end_at=now, tags=tags, progress=progress
+            self.tools,
+            workspace,
+            start_at=now - timedelta(hours=hours),
+            end_at=now,
+            tags=tags,
+            timezone=zone,
+            progress=progress,
         )
 
     async def list_facts(

@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.commands.following import MAX_FEEDS, FeedCommands, count_room
+from bot.commands.following import FeedCommands, count_room
 from bot.commands.starting import load_starters
 from bot.errors import DocumentError, InputError
 from bot.jobs.tools import unwatched
 from bot.model import Author, Feed, FeedState, ImportReport, Outline, Starter
+from bot.ports.admin_commands import MAX_FEEDS
 
 FULL = f"{MAX_FEEDS} feeds are the most"
 

@@ -9,6 +9,7 @@ from bot.errors import InputError
 from bot.jobs import choices, events
 from bot.jobs.tools import Tools
 from bot.model import Author, ChannelRef, Rights, Topic, WorkspaceSettings
+from bot.schedule.zones import check_timezone
 
 MAX_MUTED_HOURS = 720
 MAX_ROLES = 25
@@ -37,10 +38,28 @@ class ChoiceCommands:
             muted_until=choices.find_muted_until(chosen, self.tools.clock()),
         )
 
+    async def set_timezone(self, workspace: str, timezone: str, *, by: Author) -> str:
+        """The workspace's zone, named by a city or as IANA does; returns its IANA name.
+
+        Orders that stand keep theirs.
+
+        Raises:
+            InputError: there is no such zone, or several.
+        """
+        name = check_timezone(timezone)
+        await self._choose(workspace, choices.TIMEZONE, name, by)
+        return name
+
     async def set_language(self, workspace: str, language: str, *, by: Author) -> None:
         """The language of what is posted for all: one that is shipped, or empty for none."""
         code = check_language(self.tools.languages, language)
         await self._choose(workspace, choices.LANGUAGE, code, by)
+
+    async def keep_locale(self, workspace: str, language: str) -> None:
+        """The platform's own language for the workspace, which counts while none is chosen."""
+        code = check_language(self.tools.languages, language)
+        if code != await self.tools.store.find_choice(workspace, choices.LOCALE):
+            await self.tools.store.save_choice(workspace, choices.LOCALE, code)
 
     async def set_notices(self, workspace: str, channel: ChannelRef | None, *, by: Author) -> None:
         """Where admins are told of what fails; None for nowhere."""
@@ -76,6 +95,8 @@ class ChoiceCommands:
         if not 0 <= hours <= MAX_MUTED_HOURS:
             raise InputError(f"The hours must be between 0 and {MAX_MUTED_HOURS} (30 days).")
         until = by.at + timedelta(hours=hours)
+        if not hours:
+            await choices.end_mute(self.tools.store, workspace, by.at)
         await self._choose(workspace, choices.MUTED, until.isoformat() if hours else "", by)
         return until
 

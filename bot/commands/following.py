@@ -8,10 +8,8 @@ from bot.commands.starting import find_starter
 from bot.errors import InputError
 from bot.jobs.tools import Tools
 from bot.model import Author, Feed, FeedPreview
+from bot.ports.admin_commands import MAX_FEEDS
 from bot.text.clean import clean_text
-
-MAX_FEEDS = 300
-"""Of one workspace."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +108,7 @@ class FeedCommands:
         found = _find_feeds(await self.tools.store.list_feeds(workspace), name)
         if not found:
             said = name.strip()[:80]
-            raise InputError(f"No feed “{said}” is followed here: `feeds list` shows which are.")
+            raise InputError(f"No feed “{said}” is followed here: look at the list of feeds.")
         if len(found) > 1:
             numbers = ", ".join(str(feed.id) for feed in found[:10])
             raise InputError(

@@ -56,7 +56,10 @@ def choose_order(
     own = [order for order in orders if order.channel == channel]
     if len(own) > 1:
         names = join_words([f"{order.id} ({', '.join(order.times)})" for order in own], "and")
-        raise InputError(f"This channel has several orders, {names}: name the one you mean.")
+        raise InputError(
+            f"This channel has several orders, {names}: name the one you mean, as order of "
+            "/schedule set or remove."
+        )
     return own[0] if own else None
 
 

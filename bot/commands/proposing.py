@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.commands.following import MAX_FEEDS, FeedCommands, count_room
+from bot.commands.following import FeedCommands, count_room
 from bot.commands.topics import check_tags
 from bot.errors import InputError
 from bot.jobs.choices import PENDING
 from bot.jobs.forget import PROPOSALS_KEPT
 from bot.model import Author, Feed, FeedState, Proposal
+from bot.ports.admin_commands import MAX_FEEDS
 
 MAX_WAITING = 20
 """Proposals of one workspace; a newer one takes the place of the oldest."""

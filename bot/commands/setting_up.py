@@ -48,10 +48,10 @@ class SetupCommands(OutlineCommands, ScheduleCommands, ChoiceCommands):
         )
 
     async def _plan(self, workspace: str, plan: SetupPlan, by: Author) -> Subscription:
-        """The order that the plan means, everything about it checked."""
+        """The order that the plan means, everything checked; how one looks that stands is kept."""
         check_language(self.tools.languages, plan.language)
         timing = read_timing(plan.times, "", plan.timezone)
-        return await self.plan_order(
+        order = await self.plan_order(
             Subscription(
                 id=0,
                 workspace=workspace,
@@ -62,6 +62,14 @@ class SetupCommands(OutlineCommands, ScheduleCommands, ChoiceCommands):
                 tags=check_tags(self.tools.topics, plan.tags),
                 created_at=by.at,
             )
+        )
+        orders = await self.list_schedules(workspace, plan.channel)
+        standing = next((each for each in orders if each.id == order.id), order)
+        return replace(
+            order,
+            look=standing.look,
+            skips_quiet=standing.skips_quiet,
+            alerts_per_day=standing.alerts_per_day,
         )
 
     async def _list_new(self, workspace: str, plan: SetupPlan) -> list[Outline]:

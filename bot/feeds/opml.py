@@ -9,10 +9,9 @@ from lxml import etree
 from bot.errors import DocumentError, InputError
 from bot.feeds.urls import check_url
 from bot.model import Outline
+from bot.ports.admin_commands import MAX_FEEDS, MAX_OPML
 from bot.text.clean import clean_text
 
-MAX_FEEDS = 300
-_MAX_BYTES = 1_000_000
 _MAX_TITLE = 300
 _MAX_CATEGORIES = 20
 _LOWEST_TIER = 3
@@ -115,7 +114,7 @@ def render_opml(feeds: Sequence[Outline]) -> str:
 
 def _parse_xml(text: str | bytes) -> etree._Element:
     body = text.lstrip("\ufeff").encode(errors="replace") if isinstance(text, str) else text
-    if len(body) > _MAX_BYTES:
+    if len(body) > MAX_OPML:
         raise DocumentError("This OPML file is larger than 1 MB; split it.", reason="too_large")
     # A document type is refused before parsing: expanding entities is what it is for.
     if b"<!DOCTYPE" in body:

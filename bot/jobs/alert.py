@@ -11,14 +11,25 @@ from bot.changes import describe_visit
 from bot.citations import PRIMARY
 from bot.deliver import make_parts
 from bot.jobs.calendar import refresh_calendar
-from bot.jobs.choices import MUTED
+from bot.jobs.choices import MUTED, UNMUTED
 from bot.jobs.compose import REPEATS, Written, analyse, write_period
 from bot.jobs.post import MAX_PERIOD, SETTLING, find_start
-from bot.jobs.silence import complete_look, explain_silence
+from bot.jobs.silence import complete_look, explain_silence, look_again
 from bot.jobs.tools import Tools, run_all, unwatched
-from bot.model import Alert, CalendarEntry, Change, Item, Length, Look, Subscription, Visit
+from bot.model import (
+    Alert,
+    CalendarEntry,
+    Change,
+    Item,
+    Length,
+    Look,
+    Subscription,
+    Visit,
+    VisitDates,
+)
 from bot.ports import Payloads
 from bot.schedule import LOOK_BACK, decide_due
+from bot.text.dates import span
 
 logger = logging.getLogger(__name__)
 
@@ -82,8 +93,8 @@ async def _is_brief_due(tools: Tools, order: Subscription, now: datetime) -> boo
 
 def _list_bounds(order: Subscription, choices: Mapping[str, str]) -> list[datetime]:
     """Moments before which nothing is told: alerts were not wanted then."""
-    muted = choices.get(MUTED)
-    return [order.created_at, *([datetime.fromisoformat(muted)] if muted else [])]
+    ends = filter(None, (choices.get(MUTED), choices.get(UNMUTED)))
+    return [order.created_at, *map(datetime.fromisoformat, ends)]
 
 
 async def _count_today(tools: Tools, order: Subscription, now: datetime) -> int:
@@ -112,16 +123,41 @@ def _is_large(item: Item) -> bool:
     return len({cited.outlet for cited in item.citations}) >= MANY_OUTLETS
 
 
-def name_alert(item: Item, visits: Sequence[Visit], entries: Sequence[CalendarEntry]) -> str:
-    """The name under which a thing is told once for ever; visits by their name in calendars."""
+def list_names(
+    item: Item, visits: Sequence[Visit], entries: Sequence[CalendarEntry]
+) -> tuple[str, ...]:
+    """The name under which a thing is told once for ever, then those it may have been told under.
+
+    Visits go by their name in calendars, and may have been told with a date less exact; anything
+    else by its first article, which may have been another one before a source came late.
+    """
     if item.about and item.change:
         told = set(item.about.split("; "))
         meant = [visit for visit in visits if describe_visit(visit) in told]
         if meant:
-            names = sorted(f"{_name_visit(x, entries)}/{x.dates.start}" for x in meant)
-            return f"{item.change.name.lower()}/{'+'.join(names)}"
-    first = min(item.citations, key=lambda cited: (cited.published_at, cited.article_id))
-    return f"{first.article_id}/{first.sentence}"
+            return _list_visit_names(item.change, meant, entries)
+    cited = sorted(item.citations, key=lambda cited: (cited.published_at, cited.article_id))
+    return tuple(f"{one.article_id}/{one.sentence}" for one in cited)
+
+
+def _list_visit_names(
+    change: Change, visits: Sequence[Visit], entries: Sequence[CalendarEntry]
+) -> tuple[str, ...]:
+    what = change.name.lower()
+    names = sorted(f"{_name_visit(visit, entries)}/{visit.dates.start}" for visit in visits)
+    own = f"{what}/{'+'.join(names)}"
+    if len(visits) > 1:
+        return (own,)
+    uid = _name_visit(visits[0], entries)
+    told = (move.dates for move in visits[0].history)
+    earlier = (x.start for x in told if _is_within(visits[0].dates, x))
+    return (own, *(f"{what}/{uid}/{start}" for start in earlier))
+
+
+def _is_within(dates: VisitDates, told: VisitDates) -> bool:
+    """Whether nothing else is told, at most more exactly."""
+    days, before = span(dates), span(told)
+    return before is None or (days is not None and before[0] <= days[0] <= days[1] <= before[1])
 
 
 def _name_visit(visit: Visit, entries: Sequence[CalendarEntry]) -> str:
@@ -155,12 +191,18 @@ async def _tell(
     if not pressing:
         return
     shown = await _list_shown(tools, order, now)
+    known = await tools.store.list_alert_keys(order.id, now - MAX_PERIOD)
     entries = await refresh_calendar(tools, order.workspace, now)
+    if await look_again(tools, order, now):
+        return  # while all this was read, somebody wanted no more of it
     left = order.alerts_per_day - await _count_today(tools, order, now)
     for tag, item in pressing:
         if shown.intersection((cited.article_id, cited.sentence) for cited in item.citations):
             continue
-        alert = Alert(order.id, name_alert(item, written.material.visits_now, entries), now)
+        names = list_names(item, written.material.visits_now, entries)
+        alert, *others = (Alert(order.id, name, now) for name in names)
+        if known.intersection(one.key for one in (alert, *others)):
+            continue
         if left > 0:
             look = complete_look(order.look, choices, [tag])
             left -= await _save(tools, order, alert, item, look)
@@ -180,9 +222,7 @@ async def _list_shown(
     return frozenset((cited.article_id, cited.sentence) for x in items for cited in x.citations)
 
 
-async def _save(
-    tools: Tools, order: Subscription, alert: Alert, item: Item, look: Look
-) -> bool:
+async def _save(tools: Tools, order: Subscription, alert: Alert, item: Item, look: Look) -> bool:
     channel = tools.channels[order.channel.platform]
 
     def render(mark: Callable[[int], str]) -> Payloads:

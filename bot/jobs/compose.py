@@ -68,12 +68,8 @@ async def compose_brief(
     tags: Sequence[str] = (),
     length: Length = Length.STANDARD,
     progress: Progress = unwatched,
-    seed: str = "",
 ) -> Brief:
-    """The brief of a period, its sources kept under its key; unread texts are analysed first.
-
-    The same ``seed`` and the same sources give the same key; without one the key is random.
-    """
+    """The brief of a period, its sources kept under its key; unread texts are analysed first."""
     await analyse(tools, workspace, start_at - REPEATS, progress)
     written = await write_period(
         tools,
@@ -84,7 +80,7 @@ async def compose_brief(
         tags=tags,
         length=length,
     )
-    return await keep_sources(tools, workspace, written.brief, seed)
+    return await keep_sources(tools, workspace, written.brief)
 
 
 async def write_period(

@@ -49,10 +49,10 @@ class _Run:
 async def correct_posted(tools: Tools) -> None:
     """Look at the sources of posted briefs again; correct what they cite and is so no more."""
     run, absent = _Run(tools.clock(), MAX_PAGES), await tools.store.list_absent()
-    kept = await tools.store.list_briefs(
-        start_at=run.now - FORGOTTEN_AFTER, end_at=run.now - CHECKED_AFTER[0]
+    kept = await tools.store.list_unchecked(
+        start_at=run.now - FORGOTTEN_AFTER, due_by=[run.now - after for after in CHECKED_AFTER]
     )
-    due = [one for one in kept if one.workspace not in absent and _is_due(tools, one, run.now)]
+    due = [one for one in kept if one.workspace not in absent and not _rests(tools, one, run.now)]
 
     async def check_one(brief: KeptBrief) -> None:
         await _check(tools, run, brief)
@@ -61,10 +61,8 @@ async def correct_posted(tools: Tools) -> None:
     await run_all(due, check_one, 1, unwatched)
 
 
-def _is_due(tools: Tools, kept: KeptBrief, now: datetime) -> bool:
-    if kept.checks >= len(CHECKED_AFTER) or now < tools.rests.get(_rest(kept), now):
-        return False
-    return now - kept.due_at >= CHECKED_AFTER[kept.checks]
+def _rests(tools: Tools, kept: KeptBrief, now: datetime) -> bool:
+    return now < tools.rests.get(_rest(kept), now)
 
 
 def _rest(kept: KeptBrief) -> str:

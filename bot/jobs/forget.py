@@ -11,6 +11,8 @@ logger = logging.getLogger(__name__)
 
 TURNS_KEPT = timedelta(days=90)
 """How long a question is kept, with its answer and what members thought of it."""
+ERASED_KEPT = timedelta(days=1)
+"""How long limits count a question that was erased."""
 SOURCES_KEPT = timedelta(days=90)
 """How long the sources of a brief or an answer are kept under its key."""
 BRIEFS_KEPT = timedelta(days=30)
@@ -22,7 +24,7 @@ PROPOSALS_KEPT = timedelta(days=1)
 async def forget_old(tools: Tools) -> None:
     """Delete the questions, votes, sources, briefs and proposals that were kept long enough."""
     now = tools.clock()
-    turns = await tools.store.forget_turns(now - TURNS_KEPT)
+    turns = await tools.store.forget_turns(now - TURNS_KEPT, erased_before=now - ERASED_KEPT)
     sources = await tools.store.forget_sources(now - SOURCES_KEPT)
     briefs = await tools.store.forget_briefs(now - BRIEFS_KEPT)
     if turns or sources or briefs:

@@ -2,14 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.deliver import deliver, make_parts
-from bot.jobs.compose import compose_brief
+from bot.jobs.compose import REPEATS, analyse, write_period
 from bot.jobs.draw import draw_timeline
-from bot.jobs.silence import NOTHING_NEW, complete_look, explain_silence
+from bot.jobs.silence import NOTHING_NEW, REMOVED, complete_look, explain_silence, look_again
+from bot.jobs.sources import keep_sources
 from bot.jobs.tools import Tools, run_all, unwatched
 from bot.model import Brief, Slot, Subscription
 from bot.ports import Payloads
@@ -72,13 +73,18 @@ async def _prepare(
         await _skip(tools, order, due.post, reason)
         return
     brief = await _write(tools, order, due.post)
-    if order.skips_quiet and brief.is_quiet and not brief.contradictions:
-        await _skip(tools, order, due.post, NOTHING_NEW)
+    # Somebody may have wanted no more of it while it was written.
+    reason = await look_again(tools, order, due.post.due_at)
+    if reason == REMOVED:
+        return  # nothing more is kept of an order or a workspace that is gone
+    is_left_out = order.skips_quiet and brief.is_quiet and not brief.contradictions
+    if reason or is_left_out:
+        await _skip(tools, order, due.post, reason or NOTHING_NEW)
         return
     if due.is_late:
         minutes = round((now - due.post.due_at).total_seconds() / 60)
         brief = replace(brief, note=f"Posted {minutes} minutes late. {brief.note}".strip())
-    await _save(tools, order, due.post, brief, choices, "late" if due.is_late else "")
+    await _save(tools, order, due.post, brief, "late" if due.is_late else "")
 
 
 async def _skip(tools: Tools, order: Subscription, slot: Slot, reason: str) -> None:
@@ -87,32 +93,30 @@ async def _skip(tools: Tools, order: Subscription, slot: Slot, reason: str) -> N
 
 
 async def _write(tools: Tools, order: Subscription, slot: Slot) -> Brief:
-    """The brief of a slot; once a week with a picture."""
-    brief = await compose_brief(
+    """The brief of a slot, its sources not kept yet; once a week with a picture."""
+    start_at = await find_start(tools, order, slot.due_at)
+    await analyse(tools, order.workspace, start_at - REPEATS)
+    written = await write_period(
         tools,
         order.workspace,
-        start_at=await find_start(tools, order, slot.due_at),
+        start_at=start_at,
         end_at=slot.due_at,
         timezone=order.timezone,
         tags=order.tags,
         length=order.look.length,
-        seed=f"{slot.key}|{order.channel.platform}|{order.channel.channel_id}",
     )
+    brief = written.brief
     if not order.is_weekly:
         return brief
     picture = await draw_timeline(tools, brief.visits, now=brief.end_at, timezone=brief.timezone)
     return replace(brief, picture=picture)
 
 
-async def _save(
-    tools: Tools,
-    order: Subscription,
-    slot: Slot,
-    brief: Brief,
-    choices: Mapping[str, str],
-    note: str,
-) -> None:
+async def _save(tools: Tools, order: Subscription, slot: Slot, brief: Brief, note: str) -> None:
     channel = tools.channels[order.channel.platform]
+    seed = f"{slot.key}|{order.channel.platform}|{order.channel.channel_id}"
+    brief = await keep_sources(tools, order.workspace, brief, seed)
+    choices = await tools.store.list_choices(order.workspace)
     told = [section.tag for section in brief.sections if section.items]
     look = complete_look(order.look, choices, told)
 

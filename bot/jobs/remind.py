@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from bot.deliver import STALE, make_parts
 from bot.errors import BotError, InputError
 from bot.jobs.calendar import refresh_calendar
-from bot.jobs.silence import complete_look, explain_silence
+from bot.jobs.silence import complete_look, explain_silence, look_again
 from bot.jobs.tools import Tools, run_all, unwatched
 from bot.model import (
     ArticleAnalysis,
@@ -191,6 +191,8 @@ async def _save(
 
     reminder = _expire(due, now)
     parts = make_parts(reminder, order.channel, render)
+    if await look_again(tools, order, now):
+        return  # somebody wanted no more of it while it was written
     note = "late" if due.late_by else ""
     if await tools.store.save_delivery(reminder, order.workspace, order.channel, parts, note=note):
         logger.info("reminder.prepared slot=%s parts=%d", reminder.key, len(parts))

@@ -4,12 +4,13 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.jobs.choices import LANGUAGE, find_muted_until, list_mentions
+from bot.jobs.choices import find_language, find_muted_until, list_mentions
+from bot.jobs.tools import Tools
 from bot.model import Look, Subscription
 
-NO_LANGUAGE = "en"
 NOTHING_NEW = "nothing new"
 ABSENT = "the bot was not in the server"
+REMOVED = "the order was removed"
 
 
 def explain_silence(
@@ -25,11 +26,21 @@ def explain_silence(
     return ""
 
 
+async def look_again(tools: Tools, order: Subscription, due_at: datetime) -> str:
+    """Why what was written is not posted after all, by what is kept now, or an empty string."""
+    orders = await tools.store.list_subscriptions(order.workspace)
+    standing = next((each for each in orders if each.id == order.id), None)
+    if standing is None:
+        return REMOVED
+    choices = await tools.store.list_choices(order.workspace)
+    return explain_silence(standing, choices, await tools.store.list_absent(), due_at)
+
+
 def complete_look(look: Look, choices: Mapping[str, str], told: Sequence[str] = ()) -> Look:
     """The look of an order's messages: its language, and whom news on those topics mentions."""
     roles = list_mentions(choices)
     return replace(
         look,
-        language=choices.get(LANGUAGE) or NO_LANGUAGE,
+        language=find_language(choices),
         mentions=tuple((tag, roles[tag]) for tag in told if roles.get(tag)),
     )

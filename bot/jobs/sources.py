@@ -11,10 +11,10 @@ from bot.jobs.tools import Tools
 from bot.model import Brief, Citation
 
 
-async def keep_sources(tools: Tools, workspace: str, brief: Brief, seed: str) -> Brief:
+async def keep_sources(tools: Tools, workspace: str, brief: Brief, seed: str = "") -> Brief:
     """The brief with its key; one that cites nothing has none.
 
-    The same ``seed`` and the same citations give the same key; an empty seed a random one.
+    The same ``seed`` and the same citations give the same key; without a seed it is random.
     """
     cited = list_cited(brief)
     if not cited:

@@ -2,14 +2,18 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.jobs.compose import REPEATS, write_period
+from bot.brief import Material, decide_brief
+from bot.jobs.compose import REPEATS, cap, write_period
 from bot.jobs.post import MAX_PERIOD, find_start
 from bot.jobs.tools import Tools
+from bot.lines import Decision
 from bot.model import (
     Article,
     ArticleAnalysis,
+    Brief,
     DeliveryState,
     Feed,
     KeptBrief,
@@ -47,16 +51,46 @@ async def trace_article(tools: Tools, workspace: str, url: str, now: datetime) -
     steps = await _trace_reading(tools, workspace, article, feed, now)
     orders = await tools.store.list_subscriptions(workspace)
     slots = await tools.store.list_slots(workspace, limit=MAX_SLOTS) if orders else ()
+    periods = _Periods(tools, workspace)
     for order in orders[:MAX_ORDERS]:
         name = f"order {order.id} (channel {order.channel.channel_id})"
-        steps += [
-            f"{name}: {step}" for step in await _trace_order(tools, order, article, slots, now)
-        ]
+        told = await _trace_order(tools, periods, order, article, slots, now)
+        steps += [f"{name}: {step}" for step in told]
     if len(orders) > MAX_ORDERS:
         steps.append(f"{len(orders) - MAX_ORDERS} more orders were not looked at")
     if not orders:
         steps += await _trace_day(tools, workspace, article, now)
     return Trace(url=article.url, steps=tuple(steps))
+
+
+class _Periods:
+    """What the briefs of a period are made of: read once for all orders that have that period."""
+
+    def __init__(self, tools: Tools, workspace: str) -> None:
+        self._tools = tools
+        self._workspace = workspace
+        self._read: dict[tuple[datetime, datetime], Material] = {}
+
+    async def decide(
+        self, order: Subscription, start_at: datetime, end_at: datetime
+    ) -> tuple[Brief, tuple[Decision, ...]]:
+        """The order's brief of the period, and what became of each line."""
+        period = start_at, end_at
+        if period not in self._read:
+            written = await write_period(
+                self._tools, self._workspace, start_at=start_at, end_at=end_at
+            )
+            self._read[period] = written.material
+        material = replace(
+            self._read[period],
+            topics=[
+                cap(topic, order.look.length)
+                for topic in self._tools.topics
+                if not order.tags or topic.tag in order.tags
+            ],
+            timezone=order.timezone,
+        )
+        return await asyncio.to_thread(decide_brief, material)
 
 
 async def _trace_reading(
@@ -91,6 +125,7 @@ def _is_quoted(found: ArticleAnalysis | None) -> bool:
 
 async def _trace_order(
     tools: Tools,
+    periods: _Periods,
     order: Subscription,
     article: Article,
     slots: Sequence[SlotRecord],
@@ -115,12 +150,12 @@ async def _trace_order(
     if last_at and article.published_at <= last_at:
         steps.append(f"the brief of {tell_moment(last_at)} was posted before it was first seen")
     if posted:
-        return [*steps, *await _trace_posted(tools, order, article, posted)]
-    return [*steps, *await _trace_waiting(tools, order, article, now)]
+        return [*steps, *await _trace_posted(tools, periods, order, article, posted)]
+    return [*steps, *await _trace_waiting(tools, periods, order, article, now)]
 
 
 async def _trace_posted(
-    tools: Tools, order: Subscription, article: Article, slot: SlotRecord
+    tools: Tools, periods: _Periods, order: Subscription, article: Article, slot: SlotRecord
 ) -> list[str]:
     """What the brief made of it that was posted next, as it was kept or as it would be again."""
     kept = await _find_kept(tools, order, slot)
@@ -128,7 +163,8 @@ async def _trace_posted(
     name = f"brief of {tell_moment(slot.due_at)}"
     if article.seen_at <= start_at:
         return [f"no brief covers the time when it was first seen; the next one was the {name}"]
-    steps = await _trace_period(tools, order, article, start_at, slot.due_at, kept=kept)
+    written, decisions = await periods.decide(order, start_at, slot.due_at)
+    steps = explain_brief(article, kept.brief if kept else written, decisions)
     return [f"{name}: {step}" for step in steps]
 
 
@@ -143,7 +179,7 @@ async def _find_kept(tools: Tools, order: Subscription, slot: SlotRecord) -> Kep
 
 
 async def _trace_waiting(
-    tools: Tools, order: Subscription, article: Article, now: datetime
+    tools: Tools, periods: _Periods, order: Subscription, article: Article, now: datetime
 ) -> list[str]:
     """What the next brief would make of it."""
     start_at = await find_start(tools, order, now)
@@ -155,29 +191,8 @@ async def _trace_waiting(
         coming = list_slots(order, now, now + MAX_PERIOD)
         due = tell_moment(coming[0].due_at) if coming else "a later day"
         name = f"not posted yet; the next brief is due {due}, and would be now"
-    return [f"{name}: {x}" for x in await _trace_period(tools, order, article, start_at, now)]
-
-
-async def _trace_period(
-    tools: Tools,
-    order: Subscription,
-    article: Article,
-    start_at: datetime,
-    end_at: datetime,
-    *,
-    kept: KeptBrief | None = None,
-) -> list[str]:
-    written = await write_period(
-        tools,
-        order.workspace,
-        start_at=start_at,
-        end_at=end_at,
-        timezone=order.timezone,
-        tags=order.tags,
-        length=order.look.length,
-    )
-    brief = kept.brief if kept else written.brief
-    return explain_brief(article, brief, written.decisions)
+    written, decisions = await periods.decide(order, start_at, now)
+    return [f"{name}: {step}" for step in explain_brief(article, written, decisions)]
 
 
 async def _trace_day(tools: Tools, workspace: str, article: Article, now: datetime) -> list[str]:

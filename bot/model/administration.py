@@ -64,10 +64,11 @@ class ConfigChange:
 
 
 class Right(StrEnum):
-    """What a command needs: to look, or to change."""
+    """What a command needs: to look, to change, or to rule over who may and what is kept at all."""
 
     VIEW = "view"
     MANAGE = "manage"
+    RULE = "rule"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What admins may ask of the product: feeds, orders, settings, history, health."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.model import (
@@ -27,6 +27,13 @@ from bot.model import (
     WorkspaceSettings,
 )
 from bot.ports.posting import PLAIN
+
+MAX_FEEDS = 300
+"""Of one workspace, and of one OPML file."""
+MAX_OPML = 1_000_000
+"""Bytes of an OPML file."""
+UNDO_WITHIN = timedelta(hours=24)
+"""A change younger than this can be taken back."""
 
 
 class FeedCommands(Protocol):
@@ -148,8 +155,20 @@ class SettingCommands(Protocol):
     async def get_settings(self, workspace: str) -> WorkspaceSettings:
         """Everything chosen."""
 
+    async def set_timezone(self, workspace: str, timezone: str, *, by: Author) -> str:
+        """The workspace's zone, as people name it; orders that stand keep theirs.
+
+        Returns its IANA name.
+
+        Raises:
+            InputError: there is no such zone, or several.
+        """
+
     async def set_language(self, workspace: str, language: str, *, by: Author) -> None:
         """The language of what is posted for all: one that is shipped, or empty for none."""
+
+    async def keep_locale(self, workspace: str, language: str) -> None:
+        """The platform's own language for the workspace, which counts while none is chosen."""
 
     async def set_notices(self, workspace: str, channel: ChannelRef | None, *, by: Author) -> None:
         """Where admins are told of what fails; None for nowhere."""
@@ -172,11 +191,14 @@ class SettingCommands(Protocol):
     async def list_history(self, workspace: str) -> tuple[ConfigChange, ...]:
         """What was changed, newest first."""
 
-    async def undo(self, workspace: str, batch: str = "", *, by: Author) -> ConfigChange:
+    async def undo(
+        self, workspace: str, batch: str = "", *, may_rule: bool = True, by: Author
+    ) -> ConfigChange:
         """Take a change back, the newest that was not undone if none is named.
 
         Raises:
-            InputError: it is older than a day, was undone, or was changed again since.
+            InputError: it is older than a day, was undone, or was changed again since; or it
+                chose roles and ``may_rule`` is not so.
         """
 
     async def list_starters(self) -> tuple[Starter, ...]:

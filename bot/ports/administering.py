@@ -67,8 +67,11 @@ class WorkspaceStore(Protocol):
     async def erase_workspace(self, workspace: str) -> int:
         """Delete all that only this workspace has, its history too; returns how many rows.
 
-        Articles that another workspace sees stay.
+        Articles that another workspace sees stay, and for a day what limits count.
         """
 
     async def erase_member(self, workspace: str, member: str) -> int:
-        """Delete a member's questions, answers and votes; returns how many rows."""
+        """Erase a member's questions, answers and votes; returns how many rows.
+
+        For a day it stays who asked, when, and the tokens: limits count them.
+        """

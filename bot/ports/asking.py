@@ -21,7 +21,10 @@ class TurnStore(Protocol):
         """The usage as ``open_turn`` counts it; nothing is kept."""
 
     async def close_turn(self, turn: Turn, citations: Sequence[Citation]) -> None:
-        """Keep the answer of a question, and the sources that it cites."""
+        """Keep the answer of a question, and the sources that it cites.
+
+        Of one that was erased meanwhile only what it took counts.
+        """
 
     async def find_turn(self, workspace: str, key: str) -> Turn | None:
         """The question kept under that key, if the workspace has it."""
@@ -37,8 +40,11 @@ class TurnStore(Protocol):
     async def list_reviews(self, workspace: str, *, limit: int) -> tuple[Review, ...]:
         """The answers that were voted on, last vote first."""
 
-    async def forget_turns(self, before: datetime) -> int:
-        """Delete questions asked before a moment, with their votes; returns how many."""
+    async def forget_turns(self, before: datetime, *, erased_before: datetime) -> int:
+        """Delete questions asked before a moment, with their votes; returns how many.
+
+        What limits still count of erased ones goes by a moment of its own.
+        """
 
 
 class SourceStore(Protocol):

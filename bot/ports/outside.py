@@ -143,9 +143,7 @@ class Channel(Protocol):
     def platform(self) -> str:
         """The name used in ``ChannelRef.platform``."""
 
-    def render_brief(
-        self, brief: Brief, mark: Callable[[int], str], look: Look
-    ) -> Payloads:
+    def render_brief(self, brief: Brief, mark: Callable[[int], str], look: Look) -> Payloads:
         """The messages of a brief as JSON-able payloads, each within the platform's limits.
 
         ``mark(number)`` is the short text, unique for ever, that message ``number`` (from 1)
@@ -187,9 +185,7 @@ class Channel(Protocol):
             ChannelError: the history can't be read, so nobody can tell.
         """
 
-    async def edit(
-        self, channel_id: str, message_id: str, payload: Mapping[str, object]
-    ) -> bool:
+    async def edit(self, channel_id: str, message_id: str, payload: Mapping[str, object]) -> bool:
         """Put another text into a message of ours, files stay; False if it is not there any more.
 
         Raises:

@@ -141,6 +141,15 @@ class BriefStore(Protocol):
     ) -> tuple[KeptBrief, ...]:
         """Those posted whole and due with ``start_at <= due_at < end_at``, oldest first."""
 
+    async def list_unchecked(
+        self, *, start_at: datetime, due_by: Sequence[datetime]
+    ) -> tuple[KeptBrief, ...]:
+        """Those posted whole whose sources are to be looked at now, oldest first.
+
+        Due at or after ``start_at``; and one that was looked at n times at or before
+        ``due_by[n]``, so that none is looked at more often than there are moments.
+        """
+
     async def save_check(self, slot_key: str, corrections: Sequence[Correction]) -> None:
         """Count one more look at a brief's sources, and keep what has to be corrected."""
 

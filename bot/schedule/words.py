@@ -13,7 +13,7 @@ WORKDAYS = EVERY_DAY[:5]
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MAX_LENGTH = 200
 _DAY_SETS = {"": EVERY_DAY, "daily": EVERY_DAY, "weekdays": WORKDAYS, "weekends": (6, 7)}
-_TIME = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?(am|pm)?")
+_TIME = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2})|h)?(am|pm)?")
 _EXAMPLE = "write it like 07:00, or “weekdays at 7am London time”."
 _SAME = {
     r"\s*[-–—]\s*(?=[a-z]{3})": "-",
@@ -24,6 +24,7 @@ _SAME = {
     r"\b(mon|tues|wednes|thurs|fri|satur|sun)days\b": r"\1day",
     r"\b(?:12 )?(?:noon|midday)\b": "12:00",
     r"\b(?:12 )?midnight\b": "00:00",
+    r"\bà\b": "at",
 }
 """What is said in several ways, and the one way in which it is read, in this order."""
 _FILLING = {"", "and", "at", "in", "on", "the", "every", "each", "time", "local", "o'clock", "&"}

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.errors import InputError
 
-# Files among the zones that name no place: what they mean depends on the machine.
-_NO_PLACE = {"Factory", "localtime"}
+# Files among the zones that name no place: what they mean depends on the machine, or they are
+# half a year's time, an hour wrong in the other half.
+_NO_PLACE = {"Factory", "localtime", "EST", "MST", "HST"}
 _CITIES = {
     "abu_dhabi": "Asia/Dubai",
     "ankara": "Europe/Istanbul",
@@ -58,7 +59,7 @@ def check_timezone(name: str) -> str:
         return found
     near = list_near(name)
     hint = f"did you mean {join_words(near, 'or')}?" if near else "write one like Europe/London."
-    if re.match(r"(utc|gmt)[+-]?[0-9]", _plain(name)):
+    if re.match(r"(utc|gmt)[+-]?[0-9]|([cemp][sd]|[bhi]s)t$", _plain(name)):
         hint = "an offset knows no summer time; write a place, like Europe/London."
     raise InputError(f"“{name.strip()[:40]}” is not a time zone; {hint}")
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, RowMapping, delete, exists, select, update
+from sqlalchemy import Connection, RowMapping, Select, delete, exists, false, or_, select, update
 
 from bot.model import Brief, ChannelRef, Correction, DeliveryState, Due, KeptBrief, Look
 from bot.store.database import DatabaseRows, reading, writing
@@ -30,14 +30,7 @@ class Briefs(DatabaseRows):
         channel: ChannelRef | None = None,
     ) -> tuple[KeptBrief, ...]:
         """Those posted whole and due with ``start_at <= due_at < end_at``, oldest first."""
-        is_left = exists().where(
-            part.c.slot_key == briefs.c.slot_key, part.c.state != DeliveryState.SENT.value
-        )
-        posted = (
-            select(briefs)
-            .where(briefs.c.due_at >= start_at, briefs.c.due_at < end_at, ~is_left)
-            .order_by(briefs.c.due_at, briefs.c.slot_key)
-        )
+        posted = _select_posted(start_at).where(briefs.c.due_at < end_at)
         if workspace is not None:
             posted = posted.where(briefs.c.workspace == workspace)
         if channel is not None:
@@ -45,6 +38,18 @@ class Briefs(DatabaseRows):
                 briefs.c.platform == channel.platform, briefs.c.channel_id == channel.channel_id
             )
         return tuple(_read_brief(db, row) for row in db.execute(posted).mappings().all())
+
+    @reading
+    def list_unchecked(
+        self, db: Connection, *, start_at: datetime, due_by: Sequence[datetime]
+    ) -> tuple[KeptBrief, ...]:
+        """Those posted whole, due since ``start_at``, and, looked at n times, by ``due_by[n]``."""
+        is_open = (
+            (briefs.c.checks == checks) & (briefs.c.due_at <= by)
+            for checks, by in enumerate(due_by)
+        )
+        unchecked = _select_posted(start_at).where(or_(false(), *is_open))
+        return tuple(_read_brief(db, row) for row in db.execute(unchecked).mappings().all())
 
     @writing
     def save_check(self, db: Connection, slot_key: str, corrections: Sequence[Correction]) -> None:
@@ -73,6 +78,17 @@ def keep_brief(
             brief=_to_json(Brief, replace(brief, picture=None)),
             look=_to_json(Look, look),
         )
+    )
+
+
+def _select_posted(start_at: datetime) -> Select[Any]:
+    is_left = exists().where(
+        part.c.slot_key == briefs.c.slot_key, part.c.state != DeliveryState.SENT.value
+    )
+    return (
+        select(briefs)
+        .where(briefs.c.due_at >= start_at, ~is_left)
+        .order_by(briefs.c.due_at, briefs.c.slot_key)
     )
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, select, update
 
@@ -93,13 +94,37 @@ def put_value(
     if value is None:
         db.execute(delete(rows.table).where(is_row))
         return
-    made_at = {rows.made_at: now} if rows.made_at else {}
     columns = {name: to_json(one) if name in rows.read else one for name, one in value.items()}
     columns |= rows.fleeting
-    changed = update(rows.table).where(is_row).values(columns | (made_at if rows.restarts else {}))
-    if db.execute(changed).rowcount == 0:
+    restarted = {rows.made_at: find_start(db, is_row, columns, now)} if rows.restarts else {}
+    if db.execute(update(rows.table).where(is_row).values(columns | restarted)).rowcount == 0:
+        made_at = {rows.made_at: now} if rows.made_at else {}
         named = {"workspace": workspace, rows.key: rows.make_key(str(key))}
         db.execute(rows.table.insert().values(columns | made_at | named))
+
+
+def find_start(
+    db: Connection, is_order: ColumnElement[bool], columns: Mapping[str, Any], now: datetime
+) -> datetime:
+    """From when an order counts that is changed now: its slot of this minute is lost to no change.
+
+    That slot is one that the order had and keeps; its brief may not be written yet.
+    """
+    row = db.execute(select(subscription).where(is_order)).mappings().one_or_none()
+    if row is None or row["paused_for"] or row["timezone"] != columns["timezone"]:
+        return now
+    is_kept = _is_due(dict(row), now) and _is_due(columns, now)
+    before = now.replace(second=0, microsecond=0) - timedelta(microseconds=1)
+    return max(row["created_at"], before) if is_kept else now
+
+
+def _is_due(order: Mapping[str, Any], now: datetime) -> bool:
+    try:
+        local = now.astimezone(ZoneInfo(order["timezone"]))
+    except (KeyError, ValueError, OSError):  # a zone that the machine does not know
+        return False
+    times, weekdays = from_json(order["times"]), from_json(order["weekdays"])
+    return f"{local:%H:%M}" in times and local.isoweekday() in weekdays
 
 
 def _read(rows: _Rows, name: str, held: Any) -> object:

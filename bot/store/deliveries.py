@@ -23,7 +23,7 @@ from bot.model import (
 from bot.ports import PLAIN
 from bot.store.briefs import keep_brief
 from bot.store.database import DatabaseRows, insert, reading, writing
-from bot.store.parts import SELECT_PARTS, next_part_id, part_columns, part_from, read_record
+from bot.store.parts import SELECT_PARTS, next_part_id, part_columns, part_from, read_records
 from bot.store.schema import ALERT, BRIEF, NOTICE, REMINDER, Moment, part
 from bot.store.schema import slot as slots
 
@@ -171,7 +171,7 @@ class Deliveries(DatabaseRows):
             .order_by(slots.c.due_at.desc(), slots.c.key.desc())
             .limit(limit)
         )
-        return tuple(read_record(db, row) for row in db.execute(newest).mappings().all())
+        return read_records(db, db.execute(newest).mappings().all())
 
     @reading
     def find_part(self, db: Connection, slot_key: str, number: int) -> Part | None:

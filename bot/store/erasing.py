@@ -2,8 +2,21 @@
 
 from collections.abc import Collection, Iterator
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, Text, cast, delete, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    Text,
+    cast,
+    delete,
+    exists,
+    false,
+    func,
+    literal,
+    select,
+)
 
 from bot.model import ConfigKind, FeedState
 from bot.store.schema import (
@@ -19,6 +32,8 @@ from bot.store.schema import (
     version,
 )
 from bot.store.schema_administration import config_edit
+from bot.store.schema_asking import turn
+from bot.store.turns import erase_turns
 
 _CHUNK = 1000
 _Ids = Collection[int]
@@ -49,9 +64,9 @@ def _erase_own(db: Connection, workspace: str) -> int:
     count = db.execute(delete(part).where(part.c.slot_key.in_(slot_keys))).rowcount
     # What refers to other rows comes after them in this order, so it goes before them.
     for table in reversed(metadata.sorted_tables):
-        if "workspace" in table.c:
+        if "workspace" in table.c and table is not turn:
             count += db.execute(delete(table).where(table.c.workspace == workspace)).rowcount
-    return count
+    return count + erase_turns(db, turn.c.workspace == workspace)
 
 
 def _list_lone(db: Connection, feed_ids: _Ids) -> _Ids:
@@ -88,11 +103,28 @@ def _erase_feeds(db: Connection, feed_ids: _Ids) -> int:
 def _erase_texts(db: Connection, text_ids: _Ids) -> int:
     is_left = exists().where(version.c.text_id == text.c.id)
     lone = db.scalars(select(text.c.id).where(text.c.id.in_(text_ids), ~is_left)).all()
+    _keep_tokens(db, lone)
     return (
         _delete(db, analysis, analysis.c.text_id.in_(lone))
         + _delete(db, vector, vector.c.text_id.in_(lone))
         + _delete(db, text, text.c.id.in_(lone))
     )
+
+
+def _keep_tokens(db: Connection, text_ids: _Ids) -> None:
+    """What reading took stays counted, as erased questions of nobody's: see ``erase_turns``."""
+    # No text ever has the number of another one, so no key comes twice.
+    key = analysis.c.engine + " " + analysis.c.prompt_version + " " + cast(analysis.c.text_id, Text)
+    empty = ("workspace", "member", "conversation", "question", "answer", "engine")
+    values: dict[str, ColumnElement[Any]] = {
+        **dict.fromkeys(empty, literal("")),
+        **dict.fromkeys(("is_waiting", "is_answered"), false()),
+        "key": key,
+        "asked_at": analysis.c.analysed_at,
+        "tokens": analysis.c.tokens,
+    }
+    is_read = analysis.c.text_id.in_(text_ids) & (analysis.c.tokens > 0)
+    db.execute(turn.insert().from_select(list(values), select(*values.values()).where(is_read)))
 
 
 def _delete(db: Connection, table: Table, condition: ColumnElement[bool]) -> int:

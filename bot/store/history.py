@@ -68,7 +68,7 @@ class History(DatabaseRows):
         if not rows:
             raise InputError("There is no such change: look it up in the history")
         if any(row["undone_at"] for row in rows):
-            raise InputError("That change was undone already")
+            raise InputError("That change was undone already.")
         # A batch may have changed a row twice, so the last change goes first.
         for row in reversed(rows):
             _undo(db, row, by)

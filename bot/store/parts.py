@@ -1,6 +1,9 @@
 """Rows of the outbox: which part is next, and rows → model values."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, ScalarSelect, exists, func, select
 
@@ -88,10 +91,17 @@ def part_from(row: RowMapping) -> Part:
     )
 
 
-def read_record(db: Connection, row: RowMapping) -> SlotRecord:
-    """A row of slot, with what became of its parts."""
-    of_slot = select(part.c.state, part.c.reason, part.c.message_id)
-    parts = db.execute(of_slot.where(part.c.slot_key == row["key"]).order_by(part.c.number)).all()
+def read_records(db: Connection, rows: Sequence[RowMapping]) -> tuple[SlotRecord, ...]:
+    """Rows of slot, with what became of their parts."""
+    of_slots = select(part.c.slot_key, part.c.state, part.c.reason, part.c.message_id)
+    own = part.c.slot_key.in_([row["key"] for row in rows])
+    parts = defaultdict[str, list[Any]](list)
+    for one in db.execute(of_slots.where(own).order_by(part.c.slot_key, part.c.number)):
+        parts[one.slot_key].append(one)
+    return tuple(_record_from(row, parts[row["key"]]) for row in rows)
+
+
+def _record_from(row: RowMapping, parts: Sequence[Any]) -> SlotRecord:
     state, reason = DeliveryState.SKIPPED, ""
     if not row["is_skipped"]:
         worst = min(parts, key=lambda one: _WORST_FIRST.index(one.state))

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, select, update
 from bot.errors import InputError
 from bot.model import Author, ChannelRef, ConfigKind, Look, Subscription
 from bot.ports import PLAIN
+from bot.store.config_rows import find_start
 from bot.store.database import DatabaseRows, reading, writing
 from bot.store.history import record, recording
 from bot.store.rows import order_look_to_json, subscription_from, to_json
@@ -37,6 +38,8 @@ class Subscriptions(DatabaseRows):
     ) -> Subscription:
         """Set the order of that id, or a new one; it counts from ``now`` and is not paused.
 
+        A slot of this very minute that it had already counts still.
+
         Raises:
             InputError: the workspace has no order of that id.
         """
@@ -47,15 +50,14 @@ class Subscriptions(DatabaseRows):
             "times": to_json(times),
             "weekdays": to_json(weekdays),
             "tags": to_json(tags),
-            "created_at": now,
             "look": order_look_to_json(look),
             "skips_quiet": skips_quiet,
             "alerts_per_day": alerts_per_day,
             "paused_for": "",
         }
         if order_id is None:
-            return _add(db, workspace, values, by)
-        return _change(db, workspace, order_id, values, by)
+            return _add(db, workspace, values | {"created_at": now}, by)
+        return _change(db, workspace, order_id, values, now, by)
 
     @writing
     def remove_subscription(
@@ -122,10 +124,16 @@ def _add(
 
 
 def _change(
-    db: Connection, workspace: str, order_id: int, values: dict[str, object], by: Author | None
+    db: Connection,
+    workspace: str,
+    order_id: int,
+    values: dict[str, object],
+    now: datetime,
+    by: Author | None,
 ) -> Subscription:
     is_it = (subscription.c.workspace == workspace) & (subscription.c.id == order_id)
-    changed = update(subscription).where(is_it).values(**values).returning(subscription)
+    values["created_at"] = find_start(db, is_it, values, now)
+    changed = update(subscription).where(is_it).values(values).returning(subscription)
     with recording(db, ConfigKind.SCHEDULE, workspace, order_id, by):
         row = db.execute(changed).mappings().one_or_none()
         if row is None:

@@ -14,6 +14,8 @@ from bot.store.sources import keep_sources
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
+IS_KEPT = turns.c.question != ""
+"""What was erased has no question any more."""
 WAITING = timedelta(minutes=5)
 """A question without an answer waits so long: after that, whoever was answering it is gone."""
 
@@ -50,15 +52,21 @@ class Turns(DatabaseRows):
 
     @writing
     def close_turn(self, db: Connection, turn: Turn, citations: Sequence[Citation]) -> None:
-        """Keep the answer of a question, and the sources that it cites."""
-        closed = update(turns).where(_is_turn(turn.workspace, turn.key))
-        db.execute(closed.values(is_waiting=False, **_answer_columns(turn)))
-        keep_sources(db, turn.workspace, turn.key, citations, turn.asked_at)
+        """Keep the answer of a question, and the sources that it cites.
+
+        Of one that was erased meanwhile only what it took counts.
+        """
+        is_it = _is_turn(turn.workspace, turn.key)
+        spent = update(turns).where(is_it).values(is_waiting=False, tokens=turn.tokens)
+        db.execute(spent)
+        closed = update(turns).where(is_it & IS_KEPT).values(**_answer_columns(turn))
+        if db.execute(closed).rowcount:
+            keep_sources(db, turn.workspace, turn.key, citations, turn.asked_at)
 
     @reading
     def find_turn(self, db: Connection, workspace: str, key: str) -> Turn | None:
         """The question kept under that key, if the workspace has it."""
-        found = db.execute(select(turns).where(_is_turn(workspace, key)))
+        found = db.execute(select(turns).where(_is_turn(workspace, key), IS_KEPT))
         row = found.mappings().one_or_none()
         return None if row is None else _turn_from(row)
 
@@ -92,7 +100,8 @@ class Turns(DatabaseRows):
     @writing
     def save_vote(self, db: Connection, workspace: str, vote: Vote) -> bool:
         """Keep a vote in place of the member's earlier one; False if there is no such question."""
-        if db.scalar(select(turns.c.key).where(_is_turn(workspace, vote.key))) is None:
+        is_it = _is_turn(workspace, vote.key) & IS_KEPT
+        if db.scalar(select(turns.c.key).where(is_it)) is None:
             return False
         values = {"is_good": vote.is_good, "reason": vote.reason, "voted_at": vote.voted_at}
         key = {"workspace": workspace, "key": vote.key, "member": vote.member}
@@ -117,9 +126,23 @@ class Turns(DatabaseRows):
         return tuple(_read_review(db, workspace, key) for key in keys.all())
 
     @writing
-    def forget_turns(self, db: Connection, before: datetime) -> int:
-        """Delete questions asked before a moment, with their votes; returns how many."""
-        return db.execute(delete(turns).where(turns.c.asked_at < before)).rowcount
+    def forget_turns(self, db: Connection, before: datetime, *, erased_before: datetime) -> int:
+        """Delete questions asked before a moment, with their votes; returns how many.
+
+        What counts of erased ones goes by a moment of its own.
+        """
+        is_over = ~IS_KEPT & (turns.c.asked_at < erased_before)
+        return db.execute(delete(turns).where((turns.c.asked_at < before) | is_over)).rowcount
+
+
+def erase_turns(db: Connection, is_theirs: ColumnElement[bool]) -> int:
+    """Empty questions, so that asking and erasing can't be repeated past the limits.
+
+    Who asked, when, and the tokens stay, until ``forget_turns``; returns how many were emptied.
+    """
+    nothing = {"conversation": "", "question": "", "answer": "", "engine": ""}
+    emptied = update(turns).where(is_theirs & IS_KEPT).values(is_answered=False, **nothing)
+    return db.execute(emptied).rowcount
 
 
 def _count_usage(db: Connection, workspace: str, member: str, now: datetime) -> Usage:

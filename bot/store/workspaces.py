@@ -10,6 +10,10 @@ from bot.store.erasing import erase_rows
 from bot.store.schema import choice, follow, subscription
 from bot.store.schema_administration import absence
 from bot.store.schema_asking import source, turn, vote
+from bot.store.turns import erase_turns
+
+_LOCALE = "locale"
+"""A choice that nobody made: every server has a language of its own."""
 
 
 class Workspaces(DatabaseRows):
@@ -35,24 +39,31 @@ class Workspaces(DatabaseRows):
 
     @reading
     def list_workspaces(self, db: Connection) -> tuple[str, ...]:
-        """Every workspace with a feed, an order or a choice, by name."""
-        named = union(*(select(table.c.workspace) for table in (follow, subscription, choice)))
+        """Every workspace with a feed, an order or a choice that was made, by name."""
+        chosen = select(choice.c.workspace).where(choice.c.name != _LOCALE)
+        named = union(chosen, *(select(table.c.workspace) for table in (follow, subscription)))
         return tuple(sorted(db.scalars(named)))
 
     @writing
     def erase_workspace(self, db: Connection, workspace: str) -> int:
-        """Delete all that only this workspace has, its history too; returns how many rows."""
+        """Delete all that only this workspace has, its history too; returns how many rows.
+
+        What limits count stays for a day, see ``erase_turns``.
+        """
         return erase_rows(db, workspace)
 
     @writing
     def erase_member(self, db: Connection, workspace: str, member: str) -> int:
-        """Delete a member's questions, answers and votes; returns how many rows."""
+        """Erase a member's questions, answers and votes, but what limits count; returns how many.
+
+        See ``erase_turns`` for what stays a day.
+        """
         is_asked = (turn.c.workspace == workspace) & (turn.c.member == member)
         keys = select(turn.c.key).where(is_asked)
         is_cast = (vote.c.member == member) | vote.c.key.in_(keys)
         of_member = (
             delete(vote).where(vote.c.workspace == workspace, is_cast),
             delete(source).where(source.c.workspace == workspace, source.c.key.in_(keys)),
-            delete(turn).where(is_asked),
         )
-        return sum(db.execute(one).rowcount for one in of_member)
+        count = sum(db.execute(one).rowcount for one in of_member)
+        return count + erase_turns(db, is_asked)

@@ -1,8 +1,9 @@
 """The real embedder, which remembers what it embedded before in this process."""
 
 from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
 
-from bot.embed import LocalEmbedder
+from bot.embed import PACKAGE, LocalEmbedder
 
 _VECTORS: dict[tuple[str, bool, str], bytes] = {}
 
@@ -17,3 +18,11 @@ class RememberingEmbedder(LocalEmbedder):
             vectors = await super().embed([key[2] for key in new], is_question=is_question)
             _VECTORS.update(zip(new, vectors, strict=True))
         return tuple(_VECTORS[key] for key in keys)
+
+
+def find_remembering() -> RememberingEmbedder | None:
+    """In place of ``bot.embed.find_embedder``."""
+    try:
+        return RememberingEmbedder(version(PACKAGE))
+    except PackageNotFoundError:
+        return None

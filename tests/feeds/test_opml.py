@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from bot.errors import DocumentError
-from bot.feeds.opml import MAX_FEEDS, OpmlOutlines, parse_groups, parse_opml, render_opml
+from bot.feeds.opml import OpmlOutlines, parse_groups, parse_opml, render_opml
 from bot.feeds.urls import check_url
 from bot.model import Outline
+from bot.ports.admin_commands import MAX_FEEDS
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "feeds.opml"
 

@@ -133,6 +133,30 @@ async def test_briefs_are_listed_for_one_workspace_and_one_channel(store: Store)
     assert [one.slot_key for one in of_all] == [keys[0], keys[2]]
 
 
+async def test_briefs_are_looked_at_so_often_and_each_time_after_longer(store: Store) -> None:
+    order = await get_order(store)
+    keys = [await post(store, order, day) for day in range(4)]
+    hour, now = timedelta(hours=1), NOW + timedelta(days=3, hours=1)
+
+    async def list_keys() -> list[str]:
+        due_by = (now - hour, now - timedelta(days=2))
+        found = await store.list_unchecked(start_at=NOW + timedelta(days=1), due_by=due_by)
+        return [one.slot_key for one in found]
+
+    assert await list_keys() == keys[1:], "the first is too old"
+    for key in keys:
+        await store.save_check(key, ())
+    assert await list_keys() == keys[1:2], "the second look comes two days later"
+    await store.save_check(keys[1], ())
+    assert await list_keys() == [], "there is no third"
+    assert await store.list_unchecked(start_at=EVER, due_by=()) == ()
+
+
+async def test_a_brief_that_was_not_posted_whole_is_not_looked_at(store: Store) -> None:
+    await post(store, await get_order(store), is_sent=False)
+    assert await store.list_unchecked(start_at=EVER, due_by=[LATER]) == ()
+
+
 async def test_a_delivery_without_a_brief_keeps_none(store: Store) -> None:
     order = await get_order(store)
     await skip(store, slot_of(order), order, "quiet")

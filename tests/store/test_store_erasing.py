@@ -1,6 +1,7 @@
 """A workspace that asks to be forgotten: nothing of it stays, nothing of others goes."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -82,8 +83,8 @@ async def fill_feeds(store: Store, name: str) -> None:
     await store.remove_feed(name, left.id, by=author("f2"))
 
 
-async def fill(store: Store, name: str) -> None:
-    """Something of everything that a workspace may have."""
+async def fill(store: Store, name: str, *, key: str = "k1") -> None:
+    """Something of everything that a workspace may have; no two questions ever have one key."""
     await fill_feeds(store, name)
     order = await subscribe(store, name, by=author("o1"))
     await store.save_delivery(
@@ -95,9 +96,9 @@ async def fill(store: Store, name: str) -> None:
     await store.save_choice(name, "language", "fr", by=author("c1"))
     await store.update_calendar(name, lambda standing: [new_entry(f"{name}-1")])
     await store.save_calendar_token(name, f"token of {name}", is_new=False)
-    await store.open_turn(new_turn("k1", workspace=name), lambda usage: None)
-    await store.close_turn(new_turn("k1", workspace=name), [new_citation(1)])
-    await store.save_vote(name, Vote(key="k1", member="m2", is_good=True, reason="", voted_at=NOW))
+    await store.open_turn(new_turn(key, workspace=name), lambda usage: None)
+    await store.close_turn(new_turn(key, workspace=name), [new_citation(1)])
+    await store.save_vote(name, Vote(key=key, member="m2", is_good=True, reason="", voted_at=NOW))
     await store.save_absence(name, NOW)
 
 
@@ -132,7 +133,10 @@ async def test_nothing_of_a_forgotten_workspace_stays_in_any_table(store: Store,
     count = sum(map(len, read_all(url).values()))
     assert await store.erase_workspace("desk") == count
     left = {name: rows for name, rows in read_all(url).items() if rows}
-    # What stays is one row of each that has nothing in it but its number.
+    # What stays is one row of each that has nothing in it but its number, and what limits count.
+    ((workspace, key, conversation, member, question, *_, answer, engine, _),) = left.pop("turn")
+    assert (workspace, key, member) == ("desk", "k1", "m1")
+    assert (conversation, question, answer, engine) == ("", "", "", "")
     assert {name: len(rows) for name, rows in left.items()} == {"feed": 1, "article": 1, "text": 1}
     assert not any(
         mentions(row, word)
@@ -143,12 +147,29 @@ async def test_nothing_of_a_forgotten_workspace_stays_in_any_table(store: Store,
     assert await store.erase_workspace("desk") == 0
 
 
+async def test_what_was_spent_before_counts_on_after_forgetting(store: Store) -> None:
+    feed = await follow(store, "desk", "https://desk.test/feed")
+    articles = [new_article(f"https://desk.test/{n}", f"Told {n}.") for n in range(2)]
+    await store.save_articles(feed.id, articles)
+    for article in articles:
+        await store.save_analysis(replace(new_analysis(article.text_hash), tokens=100), NOW)
+    await store.open_turn(new_turn("k1", workspace="desk"), lambda usage: None)
+    before = await store.count_usage("desk", "m1", NOW)
+    assert (before.member_day, before.tokens_of_all) == (1, 200)
+    await store.erase_workspace("desk")
+    assert await store.count_usage("desk", "m1", NOW) == before
+    assert await store.forget_turns(EVER, erased_before=at(1)) == 3
+    assert (await store.count_usage("desk", "m1", NOW)).tokens_of_all == 0
+
+
 async def test_what_others_have_and_see_is_not_touched(store: Store, url: str) -> None:
     await fill(store, "other")
     await fill(store, "desk")
     before, seen = read_all(url), await look(store, "other")
     await store.erase_workspace("desk")
     after = read_all(url)
+    # What limits count.
+    after["turn"] = {row for row in after["turn"] if not mentions(row, "desk")}
     assert await look(store, "other") == seen
     for name, rows in before.items():
         kept = {row for row in rows if not mentions(row, "desk")}
@@ -173,7 +194,7 @@ async def test_when_the_last_reader_is_forgotten_shared_articles_go_too(
     assert found is not None
     await store.erase_workspace("other")
     rows = read_all(url)
-    assert {name for name, some in rows.items() if some} <= {"feed", "article", "text"}
+    assert {name for name, some in rows.items() if some} <= {"feed", "article", "text", "turn"}
     assert not any(mentions(row, "told") for row in rows["text"])
 
 
@@ -259,7 +280,7 @@ async def test_a_workspace_that_is_forgotten_may_begin_again(store: Store) -> No
     await fill(store, "desk")
     seen = await look(store, "desk")
     await store.erase_workspace("desk")
-    await fill(store, "desk")
+    await fill(store, "desk", key="k2")
     again = await look(store, "desk")
     assert [type(one) for one in again] == [type(one) for one in seen]
     assert len(again[1]) == len(seen[1])  # type: ignore[arg-type]

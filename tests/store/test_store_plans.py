@@ -36,6 +36,7 @@ ASKED: dict[str, Callable[[Store], Coroutine[Any, Any, object]]] = {
     "briefs of one": lambda store: store.list_briefs(
         start_at=EVER, end_at=NOW, workspace="desk", channel=CHANNEL
     ),
+    "unchecked briefs": lambda store: store.list_unchecked(start_at=EVER, due_by=[NOW, NOW, NOW]),
     "a check": lambda store: store.save_check("1/alert/a", ()),
     "old briefs": lambda store: store.forget_briefs(NOW),
     "choices": lambda store: store.list_choices("desk"),

@@ -1,12 +1,15 @@
+from datetime import datetime, timedelta
+
 import pytest
 from sqlalchemy import create_engine, text
 from store_samples import CHANNEL, NOW, at, follow, skip, slot_of, subscribe
 
 from bot.errors import InputError
-from bot.model import ChannelRef, Form, Length, Look, Style
+from bot.model import ChannelRef, Form, Length, Look, Style, Subscription
 from bot.ports import Store
 
 ELSEWHERE = ChannelRef("discord", "200")
+DAY, TICK = timedelta(days=1), timedelta(microseconds=1)
 
 
 async def test_an_order_comes_back_as_it_was_given(store: Store) -> None:
@@ -175,3 +178,59 @@ async def test_setting_a_schedule_again_keeps_its_reminders(store: Store) -> Non
     assert (await subscribe(store, now=at(60), order_id=order.id)).has_reminders
     await store.remove_subscription("desk", order.id)
     assert not (await subscribe(store)).has_reminders
+
+
+@pytest.mark.parametrize(
+    ("seconds", "stood_since", "counts_since"),
+    [
+        (4, NOW - DAY, at(0) - TICK),
+        (59.9, NOW - DAY, at(0) - TICK),
+        (60, NOW - DAY, at(1)),
+        (4, at(0.05), at(0.05)),
+        (-1, NOW - DAY, at(-1 / 60)),
+    ],
+)
+async def test_an_order_that_is_changed_in_the_minute_of_its_slot_keeps_that_slot(
+    store: Store, seconds: float, stood_since: datetime, counts_since: datetime
+) -> None:
+    order = await set_order(store, stood_since)  # 06:00 is now
+    changed_at = NOW + timedelta(seconds=seconds)
+    changed = await set_order(store, changed_at, order_id=order.id, times=("06:00", "18:00"))
+    assert changed.created_at == counts_since
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"times": ("07:00",)}, {"timezone": "Europe/Lisbon"}, {"weekdays": (1, 3)}],
+)
+async def test_an_order_that_gives_up_the_slot_of_this_minute_counts_from_now(
+    store: Store, changes: dict[str, object]
+) -> None:
+    order = await set_order(store, NOW - DAY)
+    changed = await set_order(store, at(0.1), order_id=order.id, **changes)
+    assert changed.created_at == at(0.1)
+
+
+async def test_an_order_that_rested_or_has_an_unknown_zone_counts_from_when_it_is_changed(
+    store: Store,
+) -> None:
+    order, lost = await set_order(store, NOW - DAY), await set_order(store, NOW, timezone="Mars/X")
+    await store.pause_subscription(order.id, "the channel is gone")
+    assert (await set_order(store, at(0.1), order_id=order.id)).created_at == at(0.1)
+    changed = await set_order(store, at(0.1), order_id=lost.id, timezone="Mars/X")
+    assert changed.created_at == at(0.1)
+
+
+async def set_order(
+    store: Store, now: datetime, order_id: int | None = None, **changes: object
+) -> Subscription:
+    """An order of a brief at six on any day."""
+    values = {"timezone": "UTC", "times": ("06:00",), "weekdays": (1, 2, 3, 4, 5, 6, 7)}
+    return await store.save_subscription(
+        "desk",
+        CHANNEL,
+        tags=(),
+        now=now,
+        order_id=order_id,
+        **(values | changes),  # type: ignore[arg-type]
+    )

@@ -232,7 +232,7 @@ async def test_old_questions_go_with_their_votes_and_the_others_stay(store: Stor
     kept = await reply(store, "new", NOW)
     for key in ("old", "new"):
         await store.save_vote("desk", vote_of(key))
-    assert await store.forget_turns(NOW) == 1
+    assert await store.forget_turns(NOW, erased_before=NOW) == 1
     assert await store.find_turn("desk", "old") is None
     assert [review.turn for review in await store.list_reviews("desk", limit=9)] == [kept]
-    assert await store.forget_turns(NOW) == 0
+    assert await store.forget_turns(NOW, erased_before=NOW) == 0

@@ -1,6 +1,7 @@
 """Taking back what was changed of the configuration: all of a batch, or nothing."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -67,6 +68,16 @@ async def test_a_changed_order_is_as_it_was_counts_from_now_and_goes_on(store: S
     await store.pause_subscription(order.id, "no rights in 200")
     await store.undo_config_change("desk", "b1", by=author("b2", minutes=60))
     assert await store.list_subscriptions("desk") == (replace(order, created_at=at(60)),)
+
+
+async def test_a_look_that_is_taken_back_at_the_orders_hour_loses_no_brief(store: Store) -> None:
+    six = NOW.replace(hour=5)  # in Oslo
+    await subscribe(store, now=at(-600))
+    await store.set_reminders("desk", CHANNEL, is_on=True, by=author("b2"))
+    by = Author(member="discord:5", batch="b3", at=six + timedelta(seconds=4))
+    await store.undo_config_change("desk", "b2", by=by)
+    (back,) = await store.list_subscriptions("desk")
+    assert back.created_at == six - timedelta(microseconds=1)
 
 
 async def test_slots_that_an_order_had_are_still_known_when_it_comes_back(store: Store) -> None:

@@ -1,8 +1,9 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import make_url
-from store_samples import NOW, at, follow, new_article, new_citation, new_turn, subscribe
+from store_samples import EVER, NOW, at, follow, new_article, new_citation, new_turn, subscribe
 
 from bot.errors import StoreError
 from bot.model import Vote
@@ -41,6 +42,7 @@ async def test_workspaces_are_those_with_a_feed_an_order_or_a_choice(store: Stor
     await follow(store, "feeds")
     order = await subscribe(store, "orders")
     await store.save_choice("choices", "language", "fr")
+    await store.save_choice("new", "locale", "fr")
     await follow(store, "all")
     await subscribe(store, "all")
     await store.save_choice("all", "language", "fr")
@@ -59,6 +61,32 @@ async def ask(store: Store, key: str, member: str, workspace: str = "desk") -> N
 
 def vote_of(member: str, key: str) -> Vote:
     return Vote(key=key, member=member, is_good=True, reason="", voted_at=NOW)
+
+
+async def test_who_asks_and_forgets_again_and_again_gets_no_further(store: Store) -> None:
+    for n in range(3):
+        turn = new_turn(f"k{n}", member="m1")
+        await store.open_turn(turn, lambda usage: None)
+        await store.close_turn(replace(turn, answer="Yes. [1]", tokens=7), [CITATION])
+        await store.erase_member("desk", "m1")
+    usage = await store.count_usage("desk", "m1", NOW)
+    counted = (usage.member_minute, usage.member_day, usage.workspace_day)
+    assert (*counted, usage.waiting, usage.tokens, usage.tokens_of_all) == (3, 3, 3, 0, 21, 21)
+    assert await store.forget_turns(EVER, erased_before=NOW) == 0
+    assert await store.forget_turns(EVER, erased_before=at(1)) == 3
+
+
+async def test_an_answer_that_comes_after_forgetting_is_not_kept(store: Store) -> None:
+    turn = new_turn("k1", member="m1", conversation="c")
+    await store.open_turn(turn, lambda usage: None)
+    await store.erase_member("desk", "m1")
+    await store.close_turn(replace(turn, answer="Yes. [1]", tokens=7), [CITATION])
+    assert await store.find_turn("desk", "k1") is None
+    assert await store.list_turns("desk", "c", before=at(1), limit=9) == ()
+    assert await store.list_sources("desk", "k1") == ()
+    assert not await store.save_vote("desk", vote_of("m1", "k1"))
+    usage = await store.count_usage("desk", "m1", NOW)
+    assert (usage.waiting, usage.tokens) == (0, 7)
 
 
 async def test_a_member_is_forgotten_with_questions_answers_and_votes(store: Store) -> None:

@@ -18,6 +18,7 @@ from bot.channels.discord.asked import (
     workspace_of,
 )
 from bot.channels.discord.completing import Choices, Named, offer
+from bot.channels.discord.cooldowns import at_most
 from bot.channels.discord.corrections import render_corrected
 from bot.channels.discord.limits import Payload
 from bot.channels.discord.pages import without_mark
@@ -45,7 +46,7 @@ class BriefGroup(app_commands.Group):
     @app_commands.describe(
         hours="How far back, 24 if not given", private="Show the answer to you alone"
     )
-    @app_commands.checks.cooldown(3, 60.0)
+    @at_most(3)
     async def now(
         self,
         interaction: discord.Interaction,
@@ -64,7 +65,7 @@ class BriefGroup(app_commands.Group):
     @app_commands.command(
         name="preview", description="This channel's next brief as it would be now", extras=VIEW
     )
-    @app_commands.checks.cooldown(3, 60.0)
+    @at_most(3)
     async def preview(self, interaction: discord.Interaction) -> None:
         """Write it for the one who asks; nothing is posted."""
         workspace = workspace_of(interaction)

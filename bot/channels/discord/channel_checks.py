@@ -44,6 +44,8 @@ def check_place(interaction: discord.Interaction, desk: Desk, channel_id: str, f
         raise InputError(words.say("replies.missing.only_forum", channel=name))
     if form is Form.FORUM and not isinstance(place, discord.ForumChannel):
         raise InputError(words.say("replies.missing.not_forum"))
+    if form is Form.THREAD and not isinstance(place, discord.TextChannel):
+        raise InputError(words.say("replies.missing.no_threads", channel=name))
     missing = _list_missing(interaction, place, form)
     if missing:
         named = words.join([words.say(f"replies.permission.{each}") for each in missing])

@@ -6,7 +6,7 @@ from discord import app_commands
 from bot.channels.discord.asked import Desk, member_of, words_of, workspace_of
 from bot.channels.discord.press import Press, open_question, read_words
 from bot.channels.discord.replies import say_privately, take, tell
-from bot.channels.discord.rights import EVERYBODY, MANAGE
+from bot.channels.discord.rights import EVERYBODY, RULE
 from bot.model import Right
 from bot.text.lexicon import fold
 
@@ -15,7 +15,7 @@ _NAME = 100
 
 
 class ForgetGroup(app_commands.Group):
-    """``/forget me`` for everybody, ``/forget server`` for managers who type its name."""
+    """``/forget me`` for everybody, ``/forget server`` for Manage Server and its name."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(name="forget", description="Erase what is kept")
@@ -39,7 +39,7 @@ class ForgetGroup(app_commands.Group):
     @app_commands.command(
         name="server",
         description="Erase all that is kept of this server: feeds, orders, questions, history",
-        extras=MANAGE,
+        extras=RULE,
     )
     async def server(self, interaction: discord.Interaction) -> None:
         """Ask for the server's name before anything is erased."""
@@ -63,4 +63,4 @@ async def _erase(interaction: discord.Interaction, desk: Desk, rest: str) -> Non
     await tell(interaction, words.say("forget.server_done", rows=words.number(rows)))
 
 
-PRESSES = {FORGET: Press(Right.MANAGE, _open, submit=_erase)}
+PRESSES = {FORGET: Press(Right.RULE, _open, submit=_erase)}

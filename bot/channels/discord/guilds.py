@@ -57,8 +57,20 @@ class Guilds:
         present = {guild.id: guild for guild in self._client.guilds}
         for guild_id in sorted(standing - present.keys()):
             await self.leave(guild_id)
+        for guild_id in sorted(present.keys() & standing):
+            await self._keep_locale(present[guild_id])
         for guild_id in sorted(present.keys() - standing):
             await self.arrive(present[guild_id])
+
+    async def _keep_locale(self, guild: discord.Guild) -> None:
+        """Let jobs know the server's own language, which may have changed meanwhile."""
+        if guild.unavailable:
+            return  # nothing is known of it yet
+        own = self._desk.wordings.choose(str(guild.preferred_locale)).language
+        try:
+            await self._desk.commands.keep_locale(_workspace(guild.id), own)
+        except BotError as error:
+            logger.warning("guild.locale_unknown guild=%d reason=%s", guild.id, error)
 
     async def leave(self, guild_id: int) -> None:
         """Let the workspace of a server rest that the bot was removed from."""
@@ -84,6 +96,7 @@ class Guilds:
     async def _settle(self, guild: discord.Guild) -> None:
         workspace, commands = _workspace(guild.id), self._desk.commands
         was_away = await commands.come_back(workspace, now=self._desk.clock())
+        await self._keep_locale(guild)
         settings = await commands.get_settings(workspace)
         words = self._desk.wordings.choose(settings.language or str(guild.preferred_locale))
         is_set_up = bool(

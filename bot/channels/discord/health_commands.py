@@ -6,6 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.channels.discord.asked import Desk, words_of, workspace_of
+from bot.channels.discord.cooldowns import at_most
 from bot.channels.discord.doctor_check import check_guild, check_intents
 from bot.channels.discord.health_pages import render_findings, render_status, render_trace
 from bot.channels.discord.replies import answer, take
@@ -57,7 +58,7 @@ def make_why(desk: Desk) -> Command:
         name="why", description="Why an article was or was not in a brief", extras=VIEW
     )
     @app_commands.describe(url="Address of the article")
-    @app_commands.checks.cooldown(5, 60.0)
+    @at_most(5)
     async def why(interaction: discord.Interaction, url: app_commands.Range[str, 1, 2000]) -> None:
         workspace = workspace_of(interaction)
         await take(interaction, is_private=True)

@@ -1,5 +1,6 @@
 """findings, status, traces → Discord messages: what is wrong first, what is fine in one line."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -14,6 +15,8 @@ from bot.model import ChannelRef, Feed, Finding, SlotRecord, Status, Subscriptio
 from bot.wording import Words
 
 _LONGEST = 300
+_ORDER = re.compile(r"^(order \d+) \(channel (\d+)\):")
+"""How a step on an order begins; Discord shows the channel by its name."""
 _FEEDS_SHOWN = 10
 
 
@@ -138,8 +141,12 @@ def _short(text: str) -> str:
 def render_trace(trace: Trace, words: Words) -> tuple[Payload, ...]:
     """Return step by step why an article was or was not in a brief."""
     blocks = [
-        f"**{number}.** {part}" if first else part
+        f"**{number}.** {_name_channel(part)}" if first else part
         for number, step in enumerate(trace.steps, 1)
         for first, part in zip((True, *[False] * 9), pieces(step), strict=False)
     ]
     return pack([Page(words.say("status.why", url=heading(trace.url)), tuple(blocks))], words)
+
+
+def _name_channel(step: str) -> str:
+    return _ORDER.sub(r"\1 (<#\2>):", step)

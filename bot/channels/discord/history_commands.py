@@ -1,7 +1,7 @@
 """/history and /undo → ``ports.Commands``: who changed what, and taking it back."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import discord
@@ -16,17 +16,15 @@ from bot.channels.discord.limits import Payload
 from bot.channels.discord.names import Names
 from bot.channels.discord.pages import Page, pack, pieces
 from bot.channels.discord.replies import answer, take
-from bot.channels.discord.rights import MANAGE
+from bot.channels.discord.rights import MANAGE, has_right
 from bot.channels.discord.stamps import stamp
 from bot.channels.discord.undoing import UNDO
-from bot.model import ConfigChange
+from bot.model import ConfigChange, Right
+from bot.ports.admin_commands import UNDO_WITHIN
 from bot.text.lexicon import fold
 from bot.wording import Words
 
 Command = app_commands.Command[Any, ..., None]
-
-UNDO_WITHIN = timedelta(hours=24)
-"""How old a change may be that can still be taken back."""
 
 _SHOWN = 15
 _BUTTONS = 5
@@ -67,7 +65,9 @@ def make_undo(desk: Desk) -> Command:
     ) -> None:
         workspace, words = workspace_of(interaction), words_of(interaction, desk)
         await take(interaction, is_private=True)
-        undone = await desk.commands.undo(workspace, change, by=author_of(interaction, desk))
+        may_rule = await has_right(interaction, desk, Right.RULE)
+        by = author_of(interaction, desk)
+        undone = await desk.commands.undo(workspace, change, may_rule=may_rule, by=by)
         told = HistoryLines(words, desk.wordings, Names(interaction.guild, words)).tell(undone)
         page = Page(words.say("history.undone_title"), pieces(told))
         await answer(interaction, pack([page], words))
@@ -93,7 +93,7 @@ async def _list_named(desk: Desk, interaction: discord.Interaction, current: str
 
 def may_undo(change: ConfigChange, now: datetime) -> bool:
     """Whether a change can still be taken back."""
-    return change.undone_at is None and now - change.at <= UNDO_WITHIN
+    return change.undone_at is None and now - change.at < UNDO_WITHIN
 
 
 def render_history(

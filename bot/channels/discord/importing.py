@@ -12,11 +12,11 @@ from bot.channels.discord.feed_cards import render_import
 from bot.channels.discord.replies import answer, take
 from bot.errors import InputError
 from bot.model import Author, ImportReport
+from bot.ports.admin_commands import MAX_OPML
 from bot.wording import Words
 
 logger = logging.getLogger(__name__)
 
-LARGEST = 1_000_000
 _ENDS = (".opml", ".xml")
 _PAUSE = 3.0
 """Seconds between two lines of progress: each edit counts at Discord."""
@@ -41,7 +41,7 @@ async def import_file(
 async def _load(file: discord.Attachment, words: Words) -> bytes:
     if not file.filename.lower().endswith(_ENDS):
         raise InputError(words.say("feeds.imported.not_opml"))
-    if file.size > LARGEST:
+    if file.size > MAX_OPML:
         raise InputError(words.say("feeds.imported.too_large"))
     try:
         return await file.read()

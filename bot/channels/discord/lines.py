@@ -8,7 +8,18 @@ from bot.channels.discord.inert import clip, find_link_target, inert
 from bot.channels.discord.pages import is_block, join, pieces
 from bot.channels.discord.stamps import tell_dates
 from bot.citations import group_by_article, list_standings
-from bot.model import Citation, Contradiction, Item, Move, Searched, Style, Trust, Visit
+from bot.model import (
+    Citation,
+    Contradiction,
+    Item,
+    Move,
+    Searched,
+    Section,
+    Style,
+    Topic,
+    Trust,
+    Visit,
+)
 from bot.text.clean import clean_text
 from bot.wording import Words
 
@@ -179,6 +190,12 @@ def visit_blocks(visit: Visit, words: Words, style: Style = Style.CITED) -> tupl
     if style is Style.COMPACT:
         return join([" · ".join([line, *(link(m.outlet, m.article_url, words) for m in last)])])
     return join([line, *(f"-# {move_source(move, words)}" for move in last)])
+
+
+def name_topic(titled: Topic | Section, words: Words) -> str:
+    """Return a topic's title, in the reader's language if it is one that we have words for."""
+    known = f"common.topic.{titled.title}"
+    return words.say(known) if words.has(known) else titled.title
 
 
 def status(told: Visit | Move, words: Words) -> str:

@@ -89,8 +89,8 @@ def find_next_at(order: Subscription, now: datetime) -> datetime | None:
 def tell_next(order: Subscription, now: datetime, words: Words) -> str:
     """Return when the order is next posted, or why it is not."""
     if order.paused_for:
-        reason = inert(clip(order.paused_for, _REASON))
-        return words.say("schedule.rests", reason=reason)
+        reason = inert(clip(order.paused_for, _REASON)).rstrip(".")
+        return words.say("schedule.rests", reason=reason, number=order.id)
     next_at = find_next_at(order, now)
     if next_at is None:
         return words.say("schedule.zone_gone")

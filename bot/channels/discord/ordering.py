@@ -39,6 +39,7 @@ class Asked:
     """The whole order: what was not given is as it was, or plain for a new one."""
 
     channel: ChannelRef
+    times: str
     days: str
     tags: tuple[str, ...]
     look: Look
@@ -51,16 +52,19 @@ async def order_of(interaction: discord.Interaction, desk: Desk, wish: Wish) -> 
     """Return what the order is to be, in a channel where the bot may post it.
 
     Raises:
-        InputError: no order has that number, the times are none, or the bot can't post there
+        InputError: no order has that number, there are no times, or the bot can't post there
             in that form.
     """
     old = await _find_old(interaction, desk, wish)
+    if old is None and not wish.times.strip():
+        raise InputError(words_of(interaction, desk).say("schedule.no_times"))
     channel = wish.channel or (old.channel if old else channel_of(interaction))
     look = _look(interaction, desk, wish, old, channel)
     tags = tuple(read_list(wish.topics)) or (old.tags if old else ())
     quiet, alerts = wish.quiet, wish.alerts
     return Asked(
         channel=channel,
+        times=_times(wish, old),
         days=_days(wish, old),
         tags=() if wish.topics.strip().casefold() == _ALL else tags,
         look=look,
@@ -87,11 +91,19 @@ async def _find_old(
     return here[0] if len(here) == 1 else None
 
 
+def _times(wish: Wish, old: Subscription | None) -> str:
+    return wish.times if old is None or wish.times.strip() else " ".join(old.times)
+
+
 def _days(wish: Wish, old: Subscription | None) -> str:
     """The days, given by themselves or with the times; else those of the order that stands."""
-    if old is None or wish.days.strip() or parse_timing(wish.times).weekdays:
+    if old is None or wish.days.strip() or _names_days(wish.times):
         return wish.days
     return " ".join(_DAYS[number - 1] for number in old.weekdays)
+
+
+def _names_days(times: str) -> bool:
+    return bool(times.strip()) and parse_timing(times).weekdays is not None
 
 
 def _look(

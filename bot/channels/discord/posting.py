@@ -1,9 +1,9 @@
-"""one message → Discord, once: tried again with the same nonce when the answer is lost."""
+"""one call → Discord, until it answers: a message with the same nonce, so that it stands once."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import discord
 
@@ -17,6 +17,8 @@ from bot.channels.discord.faults import (
 )
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 PAUSES = (1.0, 3.0)
 """Seconds before each further try."""
@@ -52,20 +54,41 @@ async def post(
     Raises:
         ChannelError: not posted; or ``is_unknown``, nobody can tell.
     """
-    is_lost = False
+    failures: list[Exception] = []
+    name = f"channel={channel_id}"
+    try:
+        message = await insist(send, name, failures, pauses=pauses, deadline=deadline)
+    except VENDOR_ERRORS as error:
+        if isinstance(error, discord.NotFound) and error.code == UNKNOWN_MESSAGE:
+            # Discord remembers the nonce of a message that was posted and deleted.
+            return ""
+        is_lost = any(map(is_answer_lost, failures))
+        raise explain(error, is_unknown=is_lost) from error
+    return str(message.id)
+
+
+async def insist(
+    call: Callable[[], Awaitable[T]],
+    name: str,
+    failures: list[Exception] | None = None,
+    *,
+    pauses: Sequence[float] = PAUSES,
+    deadline: float = DEADLINE,
+) -> T:
+    """Make a call again while that may help; it must do no harm twice. ``name`` is for the log.
+
+    Raises:
+        VENDOR_ERRORS: what the last try failed with; ``failures`` gets that of every try.
+    """
     for pause in (*pauses, None):
         try:
             async with asyncio.timeout(deadline):
-                message = await send()
+                return await call()
         except VENDOR_ERRORS as error:
-            if isinstance(error, discord.NotFound) and error.code == UNKNOWN_MESSAGE:
-                # Discord remembers the nonce of a message that was posted and deleted.
-                return ""
-            is_lost = is_lost or is_answer_lost(error)
+            if failures is not None:
+                failures.append(error)
             if pause is None or not is_worth_another_try(error):
-                raise explain(error, is_unknown=is_lost) from error
-            logger.warning("message.retried channel=%s reason=%s", channel_id, explain(error))
+                raise
+            logger.warning("message.retried %s reason=%s", name, explain(error))
             await asyncio.sleep(pause)
-        else:
-            return str(message.id)
     raise AssertionError("the last try returns or raises")

@@ -46,7 +46,7 @@ async def _answer(
     handle = press.submit if is_form else press.handle
     if handle is None or not await admit(interaction, desk, press.right):
         return
-    if press.right is Right.MANAGE and _is_too_old(known, desk):
+    if press.right in (Right.MANAGE, Right.RULE) and _is_too_old(known, desk):
         await say_privately(interaction, words_of(interaction, desk).say("replies.too_late"))
         return
     try:

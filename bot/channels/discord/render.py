@@ -12,6 +12,7 @@ from bot.channels.discord.limits import Payload
 from bot.channels.discord.lines import (
     contradiction_blocks,
     item_blocks,
+    name_topic,
     paragraphs,
     trust_blocks,
     visit_blocks,
@@ -102,7 +103,7 @@ def _cover(brief: Brief, title: str, words: Words, *, has_counts: bool) -> Page:
 def _list_counts(brief: Brief, words: Words) -> Iterator[str]:
     """Yield what each section holds, for who sees only the cover."""
     for section in brief.sections:
-        title = _name(section, words)
+        title = _title(section, words)
         if section.items:
             lines = words.count(len(section.items), "common.count.line")
             yield words.say("brief.cover.section", title=title, lines=lines)
@@ -132,10 +133,8 @@ def _section(section: Section, look: Look, words: Words) -> Page:
     blocks = [block for item in section.items for block in item_blocks(item, words, look.style)]
     if section.omitted:
         blocks.append(words.count(section.omitted, "brief.left_out"))
-    return Page(_name(section, words), tuple(blocks) or (words.say("brief.nothing_new"),))
+    return Page(_title(section, words), tuple(blocks) or (words.say("brief.nothing_new"),))
 
 
-def _name(section: Section, words: Words) -> str:
-    """Return a section's title in the reader's language if it is one that we have words for."""
-    known = f"common.topic.{section.title}"
-    return words.say(known) if words.has(known) else heading(section.title) or section.tag
+def _title(section: Section, words: Words) -> str:
+    return heading(name_topic(section, words)) or section.tag

@@ -2,7 +2,8 @@
 
 import logging
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -11,6 +12,7 @@ from bot.channels.discord.embeds import NOBODY, open_message
 from bot.channels.discord.faults import VENDOR_ERRORS
 from bot.channels.discord.inert import clip, inert
 from bot.channels.discord.limits import Payload
+from bot.channels.discord.posting import insist
 from bot.errors import BotError
 from bot.wording import Words
 
@@ -36,18 +38,34 @@ async def answer(interaction: discord.Interaction, payloads: Sequence[Payload]) 
 
     Words and buttons that stand there and that the first message lacks are gone.
     """
-    first, *rest = [open_message(each) for each in payloads]
-    shown = {"content": None, "view": None, **first}
-    await interaction.edit_original_response(attachments=shown.pop("files"), **shown)
-    for parts in rest:
+    first, *rest = payloads
+
+    def open_first() -> dict[str, Any]:
+        shown = {"content": None, "view": None, **open_message(first)}
+        shown["attachments"] = shown.pop("files")
+        return shown
+
+    opened = [open_message(each) for each in rest]
+    await fill(interaction, open_first)
+    for parts in opened:
+        # Once only: what was lost on the way back would stand there twice.
         await interaction.followup.send(**parts, ephemeral=_is_private(interaction))
     logger.info("command.answered command=%s parts=%d", name_of(interaction), len(payloads))
 
 
 async def tell(interaction: discord.Interaction, line: str) -> None:
     """Put one line of ours where the deferred answer waits."""
-    await interaction.edit_original_response(content=line, allowed_mentions=NOBODY)
+    await fill(interaction, lambda: {"content": line, "allowed_mentions": NOBODY})
     logger.info("command.answered command=%s parts=1", name_of(interaction))
+
+
+async def fill(interaction: discord.Interaction, open_parts: Callable[[], dict[str, Any]]) -> None:
+    """Fill the deferred answer, again while that may help; each try needs parts of its own."""
+
+    async def edit() -> None:
+        await interaction.edit_original_response(**open_parts())
+
+    await insist(edit, f"command={name_of(interaction)}")
 
 
 async def report_error(interaction: discord.Interaction, error: Exception, words: Words) -> None:
@@ -103,10 +121,10 @@ async def _say(interaction: discord.Interaction, line: str) -> None:
         # What stands there is the message that was pressed; it stays.
         await interaction.followup.send(line, ephemeral=True, allowed_mentions=NOBODY)
     elif _is_private(interaction):
-        await interaction.edit_original_response(content=line, embeds=[], allowed_mentions=NOBODY)
+        await fill(interaction, lambda: {"content": line, "embeds": [], "allowed_mentions": NOBODY})
     else:
         # A public "thinking…" can't be made private: the first words fill it, only the next may
         # be for one person.
-        await interaction.edit_original_response(content="…", embeds=[], allowed_mentions=NOBODY)
+        await fill(interaction, lambda: {"content": "…", "embeds": [], "allowed_mentions": NOBODY})
         await interaction.followup.send(line, ephemeral=True, allowed_mentions=NOBODY)
         await interaction.delete_original_response()

@@ -1,8 +1,9 @@
 """Who may do what: every command, completion, button and form asks here, and no is the default.
 
 Managing needs Discord's own Manage Server or a role that the workspace has chosen for it;
-looking is for everybody until roles are chosen for that, too. Nothing else counts: neither who
-runs the bot nor anything that people can type.
+looking is for everybody until roles are chosen for that, too. What chooses roles or erases the
+server needs Manage Server itself: no role that was chosen raises others. Nothing else counts:
+neither who runs the bot nor anything that people can type.
 """
 
 import logging
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 EVERYBODY = {"right": None}
 VIEW = {"right": Right.VIEW}
 MANAGE = {"right": Right.MANAGE}
+RULE = {"right": Right.RULE}
 """What a command says it needs: ``extras=VIEW``. One that says nothing is for managers.
 
 No command hides itself by ``default_permissions``: who has only a role that was chosen for
@@ -88,7 +90,7 @@ async def has_right(interaction: discord.Interaction, desk: Desk, right: Right) 
         BotError: it is no server, or what was chosen for it can't be read.
     """
     workspace = workspace_of(interaction)
-    if right is Right.MANAGE and not _is_here(interaction):
+    if right is not Right.VIEW and not _is_here(interaction):
         return False
     return await member_has_right(interaction.user, interaction.permissions, desk, workspace, right)
 
@@ -110,7 +112,9 @@ async def member_has_right(
 
 
 def _list_roles(rights: Rights, right: Right) -> frozenset[str]:
-    """Roles that carry the right; who manages may also look."""
+    """Roles that carry the right, none the right to rule; who manages may also look."""
+    if right is Right.RULE:
+        return frozenset()
     return rights.managers if right is Right.MANAGE else rights.managers | rights.viewers
 
 
@@ -127,7 +131,7 @@ def _is_here(interaction: discord.Interaction) -> bool:
 
 
 async def _explain(interaction: discord.Interaction, desk: Desk, right: Right, words: Words) -> str:
-    if right is Right.MANAGE and not _is_here(interaction):
+    if right is not Right.VIEW and not _is_here(interaction):
         return words.say("replies.denied.gone")
     rights = await desk.commands.get_rights(workspace_of(interaction))
     names = _name_roles(interaction.guild, _list_roles(rights, right))

@@ -55,7 +55,7 @@ class ScheduleGroup(app_commands.Group):
         extras=MANAGE,
     )
     @app_commands.describe(
-        times="Such as 06:00 18:30, or weekdays at 7am",
+        times="Such as 06:00 18:30, or weekdays at 7am; as they were if not given",
         timezone="Such as Europe/London; the server's if not given",
         days="Such as mon-fri or daily",
         topics="Such as defence, trade; “all” for all of them",
@@ -72,7 +72,7 @@ class ScheduleGroup(app_commands.Group):
     async def set_order(
         self,
         interaction: discord.Interaction,
-        times: _Text,
+        times: _Text = "",
         timezone: app_commands.Range[str, 1, 100] = "",
         days: app_commands.Range[str, 1, 100] = "",
         topics: app_commands.Range[str, 1, 500] = "",
@@ -111,7 +111,7 @@ class ScheduleGroup(app_commands.Group):
         made = await self._desk.commands.set_schedule(
             workspace,
             asked.channel,
-            times=wish.times,
+            times=asked.times,
             timezone=wish.timezone,
             days=asked.days,
             tags=asked.tags,

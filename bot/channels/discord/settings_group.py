@@ -6,11 +6,11 @@ import discord
 from discord import app_commands
 
 from bot.channels.discord.asked import Desk, author_of, words_of, workspace_of
-from bot.channels.discord.completing import Choices, Named, offer
+from bot.channels.discord.completing import Choices, Named, name_zones, offer
 from bot.channels.discord.names import Names
 from bot.channels.discord.permissions import POSTING, list_missing
 from bot.channels.discord.replies import answer, take
-from bot.channels.discord.rights import MANAGE
+from bot.channels.discord.rights import MANAGE, RULE
 from bot.channels.discord.settings_pages import (
     name_permissions,
     render_chosen,
@@ -24,7 +24,7 @@ _OWN, _OWN_NAME = "own", "the server's own language"
 
 
 class SettingsGroup(app_commands.Group):
-    """``/settings show``, and ``/settings set`` with what can be chosen, for managers."""
+    """``/settings show``, and ``/settings set``, where roles take Manage Server itself."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(name="settings", description="What this server has chosen")
@@ -66,6 +66,22 @@ class _SetGroup(app_commands.Group):
         await self._show(interaction, key, by, language=name)
 
     @app_commands.command(
+        name="timezone", description="The time zone of this server", extras=MANAGE
+    )
+    @app_commands.describe(zone="A city or a zone, such as London or Europe/London")
+    async def timezone(
+        self, interaction: discord.Interaction, zone: app_commands.Range[str, 1, 100]
+    ) -> None:
+        """Choose in what zone orders are made that name none, and dates are told."""
+        by, workspace = await self._begin(interaction)
+        name = await self._desk.commands.set_timezone(workspace, zone, by=by)
+        await self._show(interaction, "settings.timezone_set", by, timezone=name)
+
+    @timezone.autocomplete("zone")
+    async def _complete_zone(self, interaction: discord.Interaction, current: str) -> Choices:
+        return await offer(name_zones(current))
+
+    @app_commands.command(
         name="notices", description="The channel in which admins are told what fails", extras=MANAGE
     )
     @app_commands.describe(channel="Best one that only admins see; none if not given")
@@ -86,7 +102,7 @@ class _SetGroup(app_commands.Group):
         await self._show(interaction, key, by, channel=f"#{channel.name}" if channel else "")
 
     @app_commands.command(
-        name="managers", description="The roles that may change things", extras=MANAGE
+        name="managers", description="The roles that may change things", extras=RULE
     )
     @app_commands.describe(
         role="In place of those before; nobody but Manage Server if not given",
@@ -108,7 +124,7 @@ class _SetGroup(app_commands.Group):
         await self._set_roles(interaction, Right.MANAGE, (role, role2, role3, role4, role5))
 
     @app_commands.command(
-        name="viewers", description="The roles that may ask and look", extras=MANAGE
+        name="viewers", description="The roles that may ask and look", extras=RULE
     )
     @app_commands.describe(
         role="In place of those before; everybody if not given",
@@ -130,7 +146,7 @@ class _SetGroup(app_commands.Group):
         await self._set_roles(interaction, Right.VIEW, (role, role2, role3, role4, role5))
 
     @app_commands.command(
-        name="mention", description="The role to mention when a brief has a topic", extras=MANAGE
+        name="mention", description="The role to mention when a brief has a topic", extras=RULE
     )
     @app_commands.describe(topic="The topic", role="The role; none if not given")
     async def mention(

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.channels.discord.buttons import with_buttons
 from bot.channels.discord.inert import inert
 from bot.channels.discord.limits import Payload
+from bot.channels.discord.lines import name_topic
 from bot.channels.discord.names import Names
 from bot.channels.discord.pages import Page, join, pack
 from bot.channels.discord.stamps import stamp
@@ -67,7 +68,7 @@ def render_topics(topics: Sequence[Topic], words: Words) -> tuple[Payload, ...]:
     blocks = tuple(
         words.say(
             "settings.topic",
-            title=inert(topic.title),
+            title=inert(name_topic(topic, words)),
             tag=inert(topic.tag),
             description=inert(topic.description.partition("\n\n")[0]),
         )

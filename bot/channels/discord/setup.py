@@ -30,7 +30,7 @@ from bot.channels.discord.zones import zone_of_locale
 from bot.errors import InputError
 from bot.model import ChannelRef, Form, Right, SetupPlan, SetupReport
 from bot.ports.posting import PLAIN
-from bot.wording import Words
+from bot.wording import DEFAULT, Words
 
 SETUP = "setup"
 _HOUR = "07:00"
@@ -78,6 +78,7 @@ async def _submit(interaction: discord.Interaction, desk: Desk, rest: str) -> No
             times=filled.times,
             tags=filled.tags,
             starters=filled.starters,
+            language=await _find_language(interaction, desk),
         )
         report = await desk.commands.set_up(workspace, plan, by=by)
     except InputError as error:
@@ -87,6 +88,13 @@ async def _submit(interaction: discord.Interaction, desk: Desk, rest: str) -> No
 
 
 PRESSES = {SETUP: Press(Right.MANAGE, _reopen, submit=_submit)}
+
+
+async def _find_language(interaction: discord.Interaction, desk: Desk) -> str:
+    """The server's own language for its briefs, where none was chosen and it is not the usual."""
+    settings = await desk.commands.get_settings(workspace_of(interaction))
+    own = desk.wordings.choose(str(interaction.guild_locale or "")).language
+    return "" if settings.language or own == DEFAULT else own
 
 
 async def _find_offer(interaction: discord.Interaction, desk: Desk) -> Offer:

@@ -7,6 +7,7 @@ import discord
 from discord import ui
 
 from bot.channels.discord.inert import clip, plain
+from bot.channels.discord.lines import name_topic
 from bot.model import Starter, Topic
 from bot.wording import Words
 
@@ -52,8 +53,8 @@ def build_fields(filled: Filled, offer: Offer, words: Words) -> list[_Label]:
     """Return the fields, filled in: five, or fewer where there is nothing to choose from."""
     fields = [
         _label(CHANNEL, words, _channel_select(filled.channel_id)),
-        _label(ZONE, words, _text(ZONE, filled.zone, _ZONE_ROOM)),
-        _label(TIMES, words, _text(TIMES, filled.times, _TIMES_ROOM)),
+        _label(ZONE, words, _text(ZONE, filled.zone, _ZONE_ROOM, words)),
+        _label(TIMES, words, _text(TIMES, filled.times, _TIMES_ROOM, words)),
     ]
     lists = {
         TOPICS: _topic_options(filled, offer, words),
@@ -155,9 +156,14 @@ def _channel_select(channel_id: str) -> ui.ChannelSelect[ui.Modal]:
     )
 
 
-def _text(name: str, value: str, room: int) -> ui.TextInput[ui.Modal]:
+def _text(name: str, value: str, room: int, words: Words) -> ui.TextInput[ui.Modal]:
     return ui.TextInput(
-        custom_id=name, default=value or None, required=True, min_length=1, max_length=room
+        custom_id=name,
+        default=value or None,
+        placeholder=words.say(f"setup.{name}.empty"),
+        required=True,
+        min_length=1,
+        max_length=room,
     )
 
 
@@ -175,18 +181,13 @@ def _select(name: str, options: list[discord.SelectOption], words: Words) -> ui.
 def _topic_options(filled: Filled, offer: Offer, words: Words) -> list[discord.SelectOption]:
     return [
         discord.SelectOption(
-            label=clip(_title(topic, words), _LABEL),
+            label=clip(name_topic(topic, words), _LABEL),
             value=topic.tag,
             description=clip(topic.description, _LABEL) or None,
             default=topic.tag in filled.tags,
         )
         for topic in offer.topics[:_CHOICES]
     ]
-
-
-def _title(topic: Topic, words: Words) -> str:
-    key = f"common.topic.{topic.title}"
-    return words.say(key) if words.has(key) else topic.title
 
 
 def _starter_options(filled: Filled, offer: Offer, words: Words) -> list[discord.SelectOption]:

@@ -27,5 +27,5 @@ _BY_LOCALE = {
 
 
 def zone_of_locale(locale: str) -> str:
-    """Return the zone most likely meant; UTC where a language tells none."""
-    return _BY_LOCALE.get(locale, "UTC")
+    """Return the zone most likely meant; nothing where a language tells none."""
+    return _BY_LOCALE.get(locale, "")

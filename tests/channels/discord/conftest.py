@@ -21,6 +21,12 @@ from bot.channels.discord.pressed import listen_to_buttons
 from bot.channels.discord.send import DiscordChannel
 
 
+@pytest.fixture(autouse=True)
+def _roomy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests of a minute are all of one server, which is too quick for none of them."""
+    monkeypatch.setattr("bot.channels.discord.cooldowns.OF_SERVER", 1000)
+
+
 @pytest.fixture
 async def server() -> AsyncIterator[FakeDiscord]:
     async with FakeDiscord() as discord_server:

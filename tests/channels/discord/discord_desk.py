@@ -317,6 +317,7 @@ class _Settings(_Plain):
     def __init__(self) -> None:
         super().__init__()
         self.rights = Rights()
+        self.undone_by_rulers: list[bool] = []
         self.rights_failure: Exception | None = None
         self.settings: WorkspaceSettings = SETTINGS
         self.history: tuple[ConfigChange, ...] = (CHANGE,)
@@ -326,6 +327,7 @@ class _Settings(_Plain):
         self.topics: tuple[Topic, ...] = TOPICS
         self.workspaces: set[str] = {"discord:7001"}
         self.absent: set[str] = set()
+        self.locales: dict[str, str] = {}
 
     async def get_rights(self, workspace: str) -> Rights:
         if self.rights_failure:
@@ -334,6 +336,10 @@ class _Settings(_Plain):
 
     async def get_settings(self, workspace: str) -> WorkspaceSettings:
         return self.settings
+
+    async def set_timezone(self, workspace: str, timezone: str, *, by: Author) -> str:
+        self._note("timezone", workspace, timezone, by=by)
+        return timezone
 
     async def set_language(self, workspace: str, language: str, *, by: Author) -> None:
         self._note("language", workspace, language, by=by)
@@ -363,7 +369,10 @@ class _Settings(_Plain):
         self._note("history", workspace)
         return self.history
 
-    async def undo(self, workspace: str, batch: str = "", *, by: Author) -> ConfigChange:
+    async def undo(
+        self, workspace: str, batch: str = "", *, may_rule: bool = True, by: Author
+    ) -> ConfigChange:
+        self.undone_by_rulers.append(may_rule)
         self._note("undo", workspace, batch, by=by)
         return self.history[0]
 
@@ -381,6 +390,9 @@ class _Settings(_Plain):
     async def forget(self, workspace: str, *, member: str = "") -> int:
         self._note("forget", workspace, member)
         return 12
+
+    async def keep_locale(self, workspace: str, language: str) -> None:
+        self.locales[workspace] = language
 
     async def leave(self, workspace: str, *, now: datetime) -> None:
         self._note("leave", workspace)

@@ -42,7 +42,7 @@ class Row:
         return [value for value in self.options.values() if isinstance(value, str)]
 
 
-VIEW, MANAGE = Right.VIEW, Right.MANAGE
+VIEW, MANAGE, RULE = Right.VIEW, Right.MANAGE, Right.RULE
 _FEED = {"feed": "Meridian defence"}
 ROWS: Mapping[str, Row] = {
     "ask": Row(VIEW, "ask", {"question": "When is the xylophone due?"}),
@@ -79,14 +79,17 @@ ROWS: Mapping[str, Row] = {
     "answers review": Row(MANAGE, "reviews"),
     "settings show": Row(MANAGE),
     "settings set language": Row(MANAGE, "language", {"language": "fr"}),
+    "settings set timezone": Row(
+        MANAGE, "timezone", {"zone": "Europe/London"}, completes={"zone": "lond"}
+    ),
     "settings set notices": Row(MANAGE, "notices", {"channel": Given.CHANNEL}),
-    "settings set managers": Row(MANAGE, "rights", {"role": Given.ROLE}),
-    "settings set viewers": Row(MANAGE, "rights", {"role": Given.ROLE}),
+    "settings set managers": Row(RULE, "rights", {"role": Given.ROLE}),
+    "settings set viewers": Row(RULE, "rights", {"role": Given.ROLE}),
     "settings set mention": Row(
-        MANAGE, "mention", {"topic": "trade", "role": Given.ROLE}, completes={"topic": "tra"}
+        RULE, "mention", {"topic": "trade", "role": Given.ROLE}, completes={"topic": "tra"}
     ),
     "forget me": Row(None, "forget"),
-    "forget server": Row(MANAGE, opens_form=True),
+    "forget server": Row(RULE, opens_form=True),
     "status": Row(VIEW, "status"),
     "doctor": Row(MANAGE, "problems"),
     "why": Row(VIEW, "trace", {"url": "https://xylophone.example/a"}),

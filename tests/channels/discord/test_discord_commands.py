@@ -95,3 +95,36 @@ async def test_a_discord_that_fails_while_we_answer_is_survived(
     assert "command.unanswered command=visits" in caplog.text
     guild.env.backend.faults.clear()
     assert "Meridian" in text_of(await guild.member.slash(guild.channel, "feeds list"))
+
+
+# ---------------------------------------------------------------- what costs much
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [("brief now", {}), ("brief preview", {}), ("why", {"url": "https://e.test/a"})],
+)
+async def test_a_server_of_many_members_can_not_ask_for_all_at_once_what_costs_much(
+    guild: Guild, monkeypatch: pytest.MonkeyPatch, command: str, options: dict[str, str]
+) -> None:
+    monkeypatch.setattr("bot.channels.discord.cooldowns.OF_SERVER", 5)
+    # Of the first server what was asked in other tests of this minute counts.
+    guild = Guild(guild.env, guild.desk)
+    people = [guild.sim.add_member(guild.env.create_user(f"m{n}")) for n in range(6)]
+    for member in people[:5]:
+        assert "That was quick" not in text_of(
+            await member.slash(guild.channel, command, **options)
+        )
+    asked = len(guild.desk.calls)
+    assert "That was quick" in text_of(await people[5].slash(guild.channel, command, **options))
+    assert len(guild.desk.calls) == asked
+
+
+async def test_a_member_who_is_too_quick_takes_nothing_from_the_others(
+    guild: Guild, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.discord.cooldowns.OF_SERVER", 6)
+    url = "https://e.test/a"
+    told = [text_of(await guild.member.slash(guild.channel, "why", url=url)) for _ in range(12)]
+    assert ["That was quick" in each for each in told] == [False] * 5 + [True] * 7
+    assert "That was quick" not in text_of(await guild.manager.slash(guild.channel, "why", url=url))

@@ -62,7 +62,7 @@ async def test_confirm_follows_it_on_the_same_card_and_undo_takes_it_back(setup:
     batch = setup.desk.authors[-1].batch
     assert followed.parts["Undo"]["custom_id"] == f"undo:{batch}"
     undone = await press(setup, followed, "Undo")
-    assert undone.text.startswith("Taken back. Feed “Meridian defence” added")
+    assert undone.text.startswith("Taken back: Feed “Meridian defence” added")
     assert not undone.parts
     assert setup.desk.calls[-1] == ("undo", HERE, batch)
     assert setup.desk.authors[-1].batch != batch

@@ -88,6 +88,18 @@ async def test_the_welcome_is_in_the_servers_language(ready: Setup) -> None:
     assert said(ready) == [(8300, FRENCH.say("welcome.title"))]
 
 
+async def test_a_servers_own_language_is_kept_if_it_is_shipped_at_joining_and_at_each_start(
+    ready: Setup,
+) -> None:
+    await ready.server.guilds.join(NEW, text_channel(8300), locale="pt-BR")
+    await until(lambda: ready.desk.locales.get(WORKSPACE) == "en")
+    await ready.server.guilds.join(NEW + 1, text_channel(8400), locale="fr")
+    await until(lambda: ready.desk.locales.get(f"discord:{NEW + 1}") == "fr")
+    ready.desk.locales.clear()
+    await ready.restart()
+    await until(lambda: ready.desk.locales.get(f"discord:{NEW + 1}") == "fr")
+
+
 async def test_the_welcome_is_said_once_through_restarts_and_new_sessions(ready: Setup) -> None:
     be_new(ready)
     await ready.server.guilds.join(NEW, text_channel(8300))

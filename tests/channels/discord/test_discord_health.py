@@ -283,6 +283,13 @@ def test_the_cards_of_health_are_as_agreed(golden: Callable[[str, str], None]) -
     check_cards(golden, cards)
 
 
+def test_a_trace_names_the_channels_of_orders_and_nothing_else_as_channels() -> None:
+    steps = ("order 1 (channel 8001): not posted yet", "kept: order 1 (channel 8001): x")
+    shown = str(render_trace(Trace(url="https://x.example/a", steps=steps), ENGLISH))
+    assert shown.count("<#8001>") == 1
+    assert "order 1 (<#8001>): not posted yet" in shown
+
+
 def test_a_server_with_much_of_everything_stays_within_the_limits() -> None:
     many = replace(FULL, orders=ORDERS * 50, slots=SLOTS * 20)
     long = tuple(replace(each, values={**each.values, "reason": "x" * 900}) for each in WRONG[:2])
@@ -294,3 +301,9 @@ def test_a_server_with_much_of_everything_stays_within_the_limits() -> None:
         *render_trace(trace, ENGLISH),
     ):
         assert check_payload(payload) == []
+
+
+def test_tokens_are_told_as_those_of_the_whole_bot() -> None:
+    for status in (FULL, replace(FULL, tokens_per_day=None)):
+        assert "whole bot" in str(render_status(status, ENGLISH))
+        assert "tout le bot" in str(render_status(status, FRENCH))

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from discord import app_commands
 from discord_desk import Desk
-from discord_matrix import MANAGE, ROWS, Given, Row, fill_desk
+from discord_matrix import MANAGE, ROWS, RULE, Given, Row, fill_desk
 from discord_samples import NOW
 from discord_setup import Setup
 from discord_words import WORDINGS
@@ -37,6 +37,7 @@ FORUM_ID = 8100
 OPML = b'<opml version="2.0"><body><outline xmlUrl="https://xylophone.example/rss"/></body></opml>'
 COMPLETED = [(name, option) for name, row in ROWS.items() for option in row.completes]
 GUARDED = [name for name, row in ROWS.items() if row.right is not None]
+GIVEN = [name for name in GUARDED if ROWS[name].right is not Right.RULE]
 # A private chat has no roles to give.
 OUTSIDE = [name for name, row in ROWS.items() if Given.ROLE not in row.options.values()]
 _people = itertools.count(50_000)
@@ -145,11 +146,11 @@ async def test_who_has_the_right_is_answered(wire: Wire, name: str) -> None:
     exchange = await wire.type(name)
     assert has_answer(row, exchange)
     assert row.asks in ("", *(call[0] for call in wire.desk.calls))
-    if row.right is MANAGE:
+    if row.right in (MANAGE, RULE):
         assert exchange.is_private
 
 
-@pytest.mark.parametrize("name", GUARDED)
+@pytest.mark.parametrize("name", GIVEN)
 async def test_a_role_that_was_chosen_for_it_gives_the_right_and_no_other_does(
     wire: Wire, name: str
 ) -> None:
@@ -162,6 +163,21 @@ async def test_a_role_that_was_chosen_for_it_gives_the_right_and_no_other_does(
     assert "Chiefs" in refused.text
     assert wire.desk.calls == []
     assert has_answer(row, await wire.type(name, permissions=0, roles=[wire.role]))
+
+
+@pytest.mark.parametrize("name", [name for name in GUARDED if name not in GIVEN])
+async def test_no_role_that_was_chosen_raises_others_or_erases_the_server(
+    wire: Wire, name: str
+) -> None:
+    chosen = frozenset([str(wire.role)])
+    wire.desk.rights = Rights(managers=chosen, viewers=chosen)
+    refused = await wire.type(name, permissions=0, roles=[wire.role])
+    assert refused.is_private
+    assert refused.text == "You need Manage Server for this."
+    assert wire.desk.calls == []
+    for option in ROWS[name].completes:
+        offered = await wire.complete(name, option, permissions=0, roles=[wire.role])
+        assert offered.choices == []
 
 
 @pytest.mark.parametrize("name", GUARDED)
@@ -233,6 +249,8 @@ FAULTS = {
     "500 of taking it": [Fault(status=500)],
     "503 of the answer": [None, Fault(status=503)],
     "answer stored, then 500": [None, Fault(status=500, is_stored=True)],
+    "connection lost at the answer": [None, Fault()],
+    "answer stored, then lost": [None, Fault(is_stored=True)],
 }
 
 

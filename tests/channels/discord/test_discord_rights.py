@@ -58,7 +58,7 @@ def test_what_is_not_named_here_needs_the_right_to_manage(commands: Any) -> None
     needed = {name: each.extras.get("right", Right.MANAGE) for name, each in commands.items()}
     assert {name for name, right in needed.items() if right is Right.VIEW} == OPEN_TO_LOOK
     assert {name for name, right in needed.items() if right is None} == FOR_EVERYBODY
-    assert all(right in (Right.VIEW, Right.MANAGE, None) for right in needed.values())
+    assert all(right in (Right.VIEW, Right.MANAGE, Right.RULE, None) for right in needed.values())
 
 
 def test_no_command_is_hidden_from_roles_that_were_chosen(setup: Setup) -> None:
@@ -70,7 +70,10 @@ def test_no_command_is_hidden_from_roles_that_were_chosen(setup: Setup) -> None:
 def test_all_that_is_pressed_needs_a_right() -> None:
     to_look = {act for act, press in PRESSES.items() if press.right is Right.VIEW}
     assert to_look == {"ask", "sources", "vote"}
-    assert {press.right for act, press in PRESSES.items() if act not in to_look} == {Right.MANAGE}
+    to_rule = {act for act, press in PRESSES.items() if press.right is Right.RULE}
+    assert to_rule == {"forget"}
+    others = PRESSES.keys() - to_look - to_rule
+    assert {PRESSES[act].right for act in others} == {Right.MANAGE}
 
 
 async def test_a_command_that_says_nothing_of_rights_is_for_managers(
@@ -305,3 +308,14 @@ async def test_a_role_chosen_for_managing_manages_in_a_simulated_discord(guild: 
     guild.desk.rights = Rights(managers=frozenset({str(role.id)}))
     result = await editor.slash(guild.channel, "feeds remove", feed="1")
     assert "No longer following" in text_of(result)
+
+
+async def test_undoing_says_whether_manage_server_itself_asks(setup: Setup) -> None:
+    role = setup.server.guilds.home.add_role("Editors")
+    await setup.listen()
+    setup.desk.rights = Rights(managers=frozenset({str(role)}))
+    shown = message(CHANNEL_ID, world.BOT_ID, {"content": ""})
+    for how in ({"roles": [role], "permissions": 0}, {"permissions": MANAGE}):
+        await setup.server.people.click(shown, "undo:abc", **how)
+        await setup.server.interaction("undo", {}, **how)
+    assert setup.desk.undone_by_rulers == [False, False, True, True]

@@ -103,6 +103,41 @@ async def test_what_is_not_given_stays_as_it_was(setup: Setup) -> None:
     assert asked[3:] == ("07:00", "", "mon tue wed thu fri", *kept, None, False)
 
 
+async def test_times_that_are_not_given_stay_with_their_days(setup: Setup) -> None:
+    await setup.listen()
+    stand(setup, replace(ORDER, times=("06:00", "18:30"), paused_for="refused"))
+    await manage(setup, "schedule set", length="short")
+    kept = ("06:00 18:30", "", "mon tue wed thu fri")
+    assert setup.desk.calls[-1][3:6] == kept
+    await manage(setup, "schedule set", days="sat")
+    assert setup.desk.calls[-1][3:6] == ("06:00 18:30", "", "sat")
+
+
+async def test_an_order_that_rests_says_how_to_take_it_up_again_and_does_so(setup: Setup) -> None:
+    await setup.listen()
+    stand(setup, replace(ORDER, paused_for="the channel refused it"))
+    told = (await manage(setup, "schedule list")).text
+    assert (
+        f"It rests: the channel refused it. Once that is mended, /schedule set order:{ORDER.id}"
+        in told
+    )
+    await manage(setup, "schedule set", order=str(ORDER.id))
+    asked = setup.desk.calls[-1]
+    assert (asked[0], asked[3], asked[-2]) == ("schedule", " ".join(ORDER.times), ORDER.id)
+
+
+@pytest.mark.parametrize("options", [{}, {"another": True}, {"days": "sat"}, {"times": " "}])
+@pytest.mark.parametrize("count", [0, 2])
+async def test_without_times_an_order_must_stand_that_has_some(
+    setup: Setup, count: int, options: dict[str, object]
+) -> None:
+    await setup.listen()
+    stand(setup, *(replace(ORDER, id=number + 1) for number in range(count)))
+    seen = await manage(setup, "schedule set", **options)
+    assert "Give times such as 06:00." in seen.text
+    assert not any(call[0] == "schedule" for call in setup.desk.calls)
+
+
 @pytest.mark.parametrize(
     ("options", "days"),
     [
@@ -219,6 +254,17 @@ async def test_a_thread_that_slept_gets_its_order_where_the_command_is_typed(
     assert setup.desk.calls[-1][2] == ChannelRef("discord", str(THREAD))
 
 
+async def test_in_a_thread_no_brief_is_ordered_as_a_thread(setup: Setup) -> None:
+    setup.server.guilds.home.permissions |= 1 << 38 | world.CREATE_THREADS
+    await setup.listen()
+    setup.server.channels[THREAD] = channel(THREAD, world.THREAD, CHANNEL_ID)
+    seen = await setup.server.interaction(
+        "schedule set", {"times": "06:00", "form": "thread"}, permissions=MANAGE, channel_id=THREAD
+    )
+    assert "no threads can be made" in seen.text
+    assert not any(call[0] == "schedule" for call in setup.desk.calls)
+
+
 async def test_a_forum_gets_posts_with_its_own_tags(setup: Setup) -> None:
     setup.server.guilds.home.permissions |= 1 << 38
     add_forum(setup)
@@ -285,7 +331,7 @@ async def test_an_order_is_dropped_and_brought_back(setup: Setup) -> None:
     await setup.listen()
     setup.desk.orders = ORDERS
     seen = await manage(setup, "schedule remove", order="4")
-    assert "No more briefs here" in seen.text
+    assert "No longer posted" in seen.text
     assert setup.desk.calls[-1] == ("stop", WORKSPACE, HERE, 4)
     await press(setup, seen, "Undo")
     assert setup.desk.calls[-1] == ("undo", WORKSPACE, setup.desk.authors[0].batch)

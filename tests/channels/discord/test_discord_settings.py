@@ -79,6 +79,19 @@ async def test_a_language_is_chosen_and_read_back(
     assert ready.desk.calls[-1][:2] == ("undo", HERE)
 
 
+async def test_a_zone_is_chosen_by_the_name_of_a_city_and_told_as_it_is_kept(
+    ready: Setup,
+) -> None:
+    seen = await manage(ready, "settings set timezone", zone="Europe/Paris")
+    assert ready.desk.calls == [("timezone", HERE, "Europe/Paris")]
+    assert "time zone is Europe/Paris from now on" in seen.text
+    assert await press(ready, seen, "Undo")
+    assert ready.desk.calls[-1][:2] == ("undo", HERE)
+    how = {"focused": "zone", "permissions": MANAGE}
+    offered = await ready.server.interaction("settings set timezone", {"zone": "lond"}, **how)
+    assert offered.choices[0]["value"] == "Europe/London"
+
+
 async def test_notices_go_where_the_bot_may_post(ready: Setup) -> None:
     seen = await manage(ready, "settings set notices", channel=CHANNEL_ID)
     assert ready.desk.calls == [("notices", HERE, ChannelRef("discord", str(CHANNEL_ID)))]

@@ -72,7 +72,11 @@ async def test_the_form_is_filled_in_with_what_most_would_choose(setup: Setup) -
 
 @pytest.mark.parametrize(
     ("known", "locale", "zone"),
-    [("UTC", "en-US", "UTC"), ("UTC", "en-GB", "Europe/London"), ("Asia/Kolkata", "ja", None)],
+    [
+        ("UTC", "en-US", None),
+        ("UTC", "en-GB", "Europe/London"),
+        ("Asia/Kolkata", "ja", "Asia/Kolkata"),
+    ],
 )
 async def test_the_zone_is_the_servers_own_or_that_of_its_language(
     setup: Setup, known: str, locale: str, zone: str | None
@@ -82,7 +86,9 @@ async def test_the_zone_is_the_servers_own_or_that_of_its_language(
     await setup.listen()
     form = (await manage(setup, "setup")).form
     assert form is not None
-    assert form["components"][1]["component"]["value"] == (zone or known)
+    field = form["components"][1]["component"]
+    # Where nothing tells it, nobody is led to take UTC for granted.
+    assert (field.get("value"), field["placeholder"]) == (zone, "London")
 
 
 async def test_a_server_with_feeds_is_offered_more_but_none_is_chosen(setup: Setup) -> None:
@@ -145,6 +151,20 @@ async def test_one_form_makes_everything_and_shows_a_brief(setup: Setup) -> None
     assert "/doctor checks" in seen.text
     batch = setup.desk.authors[-1].batch
     assert seen.parts["Undo"]["custom_id"] == f"undo:{batch}"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "locale", "asked"),
+    [("", "fr", "fr"), ("", "en-GB", ""), ("", "ja", ""), ("en", "fr", "")],
+)
+async def test_the_briefs_get_the_servers_own_language_unless_one_was_chosen(
+    setup: Setup, chosen: str, locale: str, asked: str
+) -> None:
+    setup.desk.settings = replace(setup.desk.settings, language=chosen)
+    setup.server.guilds.home.locale = locale
+    await setup.listen()
+    await submit(setup, await manage(setup, "setup"))
+    assert [plan.language for plan in plans(setup)] == [asked]
 
 
 async def test_starter_sets_and_another_channel_are_taken(setup: Setup) -> None:
