@@ -196,7 +196,7 @@ async def test_feeds_are_found_by_number_address_or_title(desk: BotCommands, web
     preview = await desk.add_feed(HERE, web.serve("/a.xml", feed()), by=BY, title="Mine")
     assert (await desk.get_feed(HERE, "mine")).id == preview.feed.id
     assert (await desk.get_feed(HERE, str(preview.feed.id))).id == preview.feed.id
-    with pytest.raises(InputError, match="feeds list"):
+    with pytest.raises(InputError, match="list of feeds"):
         await desk.remove_feed(HERE, "other", by=BY)
     removed = await desk.remove_feed(HERE, preview.feed.url, by=BY)
     assert removed.title == "Mine"
