@@ -71,11 +71,6 @@ def list_forms(concept: str, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*forms, *(form.replace(_NUKTA, "") for form in forms))))
 
 
-def list_concepts() -> frozenset[str]:
-    """Return the keys of all concepts."""
-    return frozenset(_load_concepts())
-
-
 @cache
 def _list_broader(concept: str) -> tuple[str, ...]:
     """What the concept is a kind of: a free trade agreement, a trade agreement, an agreement."""
